@@ -87,7 +87,7 @@ class PlanDossier:
         """Return the secretary, members and experts of a visit, substitutes in the stead of those they stand in for."""
         seats = [s for s in self.plan.team_of(visit).seats if s.role in {Role.SECRETARY, Role.MEMBER, Role.EXPERT}]
         present = [seat for seat in seats if _serves(seat, visit)]
-        replaced = {seat.substitutes for seat in present if seat.substitutes}
+        replaced = {seat.substitutes for seat in present if seat.substitutes and _covers(seat, visit)}
         return tuple(seat for seat in present if seat.key not in replaced)
 
     def fitted_outline(self, visit: Visit) -> tuple[FittedItem, ...]:
@@ -140,11 +140,18 @@ class PlanDossier:
 
 
 def _serves(seat: Seat, visit: Visit) -> bool:
-    """Say whether a seat takes part in a visit: its units (empty: all) and its days (open: all) cover it."""
+    """Say whether a seat takes part in a visit: its units (empty: all) hold it and its days (open: all) meet it."""
     if seat.units and visit.unit not in seat.units:
         return False
     if visit.window is None:
         return seat.substitutes is None
-    return (seat.since is None or seat.since <= visit.window.first) and (
-        seat.until is None or visit.window.last <= seat.until
-    )
+    begun = seat.since is None or seat.since <= visit.window.last
+    return begun and (seat.until is None or visit.window.first <= seat.until)
+
+
+def _covers(seat: Seat, visit: Visit) -> bool:
+    """Say whether a seat that takes part in a visit does so on each of its days."""
+    if visit.window is None:
+        return True
+    begun = seat.since is None or seat.since <= visit.window.first
+    return begun and (seat.until is None or visit.window.last <= seat.until)

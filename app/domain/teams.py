@@ -80,4 +80,3 @@ class Alternation:
 
     basis: AlternationBasis = AlternationBasis.BATCH
     agencies: tuple[str, ...] = ()
-    every: int = 1

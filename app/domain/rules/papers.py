@@ -1,0 +1,81 @@
+"""Quy tắc về văn bản: numbers still blank, appendices, the draw, and errata of the print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.acts import ErratumKind
+from app.domain.problems import Problem
+from app.domain.vietnamese import roman, two_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.domain.dates import WorkCalendar
+    from app.domain.dossiers import PlanDossier
+
+
+def appendix_number_missing(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+    """Find gaps in the numbers of the appendices, Arabic or Roman."""
+    printed = [form.number for form in dossier.plan_forms]
+    is_roman = any(not number.isdigit() for number in printed)
+    write = roman if is_roman else str
+    numerals = {write(number): number for number in range(1, 100)}
+    present = {numerals[number] for number in printed if number in numerals}
+    for missing in sorted(set(range(1, max(present, default=0))) - present):
+        yield Problem(
+            code="appendix.number_missing",
+            subjects=(write(missing),),
+            facts={"number": write(missing), "present": ", ".join(printed)},
+        )
+
+
+def number_blank(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+    """Find a decision that has no number yet."""
+    if dossier.plan.decision.number is None:
+        yield Problem(code="decision.number_blank", facts={"symbol": dossier.plan.decision.symbol})
+
+
+def date_blank(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+    """Find a decision that has no date yet."""
+    if dossier.plan.decision.day is None:
+        yield Problem(code="decision.date_blank", facts={"symbol": dossier.plan.decision.symbol})
+
+
+def draw_pending(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+    """Find units at which units of a lower level are to be drawn and are not yet."""
+    rule = dossier.plan.draw
+    if rule is None:
+        return
+    for visit in dossier.plan.visits:
+        if visit.is_reserve or visit.communes or dossier.directory.unit(visit.unit).level != rule.at_level:
+            continue
+        yield Problem(
+            code="draw.pending",
+            subjects=(visit.unit,),
+            facts={
+                "unit": dossier.unit_name(visit.unit),
+                "least": two_digits(rule.least),
+                "most": two_digits(rule.most),
+                "level": dossier.province.level(rule.from_level).name,
+            },
+        )
+
+
+def errata(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+    """Report the recorded errata of the printed text."""
+    for erratum in dossier.plan.errata:
+        code = "text.misprint" if erratum.kind == ErratumKind.MISPRINT else "text.numbering"
+        yield Problem(
+            code=code,
+            subjects=erratum.places or (erratum.key,),
+            facts={
+                "where": erratum.where,
+                "printed": erratum.printed,
+                "reading": erratum.reading or "",
+                "note": erratum.note,
+            },
+        )
+
+
+RULES = (appendix_number_missing, number_blank, date_blank, draw_pending, errata)
