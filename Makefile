@@ -29,7 +29,7 @@ $(VENV)/.bench: bench/requirements.lock $(VENV)/.dev
 
 run: setup
 	$(BIN)/kiemtra init
-	$(BIN)/kiemtra emit --all --out out
+	$(BIN)/kiemtra emit binh-phuoc-2023 --out out/binh-phuoc-2023
 	$(BIN)/kiemtra serve --port $(PORT)
 
 test: $(VENV)/.dev

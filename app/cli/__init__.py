@@ -1,2 +1,55 @@
-def main() -> None:
-    raise SystemExit(0)
+"""Lệnh kiemtra: the command line. Exit status 0 done, 1 problems found, 2 wrong use or refused with a sentence."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from app.cli.parser import build_parser
+from app.domain.errors import DomainError, InvalidInput, Refused
+from app.services.sentences import fault_sentence, refusal_sentence
+from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REFUSED = 2
+_LOG = logging.getLogger("kiemtra")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; whatever is refused ends in a sentence on standard error."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments, _settings()))
+    except InvalidInput as error:
+        for fault in error.faults:
+            _say(fault_sentence(fault))
+    except DomainError as error:
+        _say(refusal_sentence(error))
+    except KeyboardInterrupt:
+        _say(refusal_sentence(Refused("interrupted")))
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception:  # noqa: BLE001 — the last line of defence: a reference for the user, the trace for the log
+        reference = secrets.token_hex(4)
+        _LOG.exception("fault %s", reference)
+        _say(refusal_sentence(Refused("fault", reference=reference)))
+    return REFUSED
+
+
+def _settings() -> object:
+    try:
+        return load_settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"KIEMTRA_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise Refused("settings.unreadable", name=name, found=str(first["input"])) from error
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -1,0 +1,245 @@
+"""Phát bộ văn bản: which files a plan gives, and how each is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.calendars.writing import write_calendar
+from app.documents.assignment_notice import render_assignment_notice
+from app.documents.decision import render_decision, render_plan
+from app.documents.notice import render_notice
+from app.documents.report_template import render_report_template
+from app.documents.self_inspection import render_self_inspection
+from app.documents.submission import render_submission
+from app.domain.acts import ActForm
+from app.domain.errors import NotFound
+from app.domain.estimates import cost_estimates
+from app.domain.feeds import person_feed, plan_feed, unit_feed
+from app.forms.cost_estimate import render_cost_estimate
+from app.forms.workbook import WorkbookFacts, render_workbook
+from app.planfiles.writing import write_json
+from app.services.sentences import omission_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.domain.dates import WorkCalendar
+    from app.domain.dossiers import PlanDossier
+    from app.domain.units import Unit
+    from app.domain.visits import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedFile:
+    """Tệp sẽ phát: its path in the set, its kind, the unit it is for, and the function that makes its bytes."""
+
+    path: str
+    kind: str
+    make: Callable[[], bytes]
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """Tệp không phát: a file whose data the plan does not have, and the reason in words."""
+
+    path: str
+    reason: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSet:
+    """Bộ tệp của một kế hoạch, in the order of publication."""
+
+    plan: str
+    files: tuple[PlannedFile, ...]
+    omitted: tuple[Omission, ...]
+
+    def file(self, path: str) -> PlannedFile:
+        """Return the file of that path; raise NotFound."""
+        for planned in self.files:
+            if planned.path == path:
+                return planned
+        raise NotFound("file", path)
+
+    def for_unit(self, unit: str) -> FileSet:
+        """Return the files of one unit alone."""
+        return FileSet(
+            plan=self.plan,
+            files=tuple(planned for planned in self.files if planned.unit == unit),
+            omitted=tuple(omission for omission in self.omitted if omission.unit == unit),
+        )
+
+
+def manifest(plan: str, files: list[dict[str, object]], omitted: list[dict[str, object]]) -> bytes:
+    """Return MANIFEST.json: the plan, its release, every file with its hash, and what was left out and why."""
+    content = {"plan": plan, "release": None, "files": files, "omitted": omitted}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def manifest_entry(planned: PlannedFile, content: bytes) -> dict[str, object]:
+    """Return what the manifest says of one file."""
+    digest = hashlib.sha256(content).hexdigest()
+    return {"path": planned.path, "sha256": digest, "kind": planned.kind, "unit": planned.unit}
+
+
+def omission_entry(omission: Omission) -> dict[str, object]:
+    """Return what the manifest says of a file left out."""
+    return {"path": omission.path, "reason": omission.reason, "unit": omission.unit}
+
+
+def draft_mark(dossier: PlanDossier) -> str | None:
+    """Return the first 8 hex digits of the SHA-256 of the plan's data; None for a plan that is issued."""
+    if dossier.plan.is_issued:
+        return None
+    return hashlib.sha256(write_json(dossier)).hexdigest()[:8]
+
+
+def file_set(dossier: PlanDossier, calendar: WorkCalendar, base_url: str = "") -> FileSet:
+    """Return every file of the plan, and what is left out; nothing is made until a file's `make` is called."""
+    return _Planner(dossier, calendar, base_url).file_set()
+
+
+class _Planner:
+    """Lays out the set of one plan."""
+
+    def __init__(self, dossier: PlanDossier, calendar: WorkCalendar, base_url: str) -> None:
+        self._dossier, self._calendar, self._base_url = dossier, calendar, base_url
+        self._plan = dossier.plan
+        self._mark = draft_mark(dossier)
+        self._line = None if self._mark is None else f"Dự thảo · {self._plan.title} · {self._mark}"
+
+    def file_set(self) -> FileSet:
+        laid = [*self._papers(), *self._estimates(), *self._units(), *self._self_inspections(), *self._calendars()]
+        return FileSet(
+            plan=self._plan.key,
+            files=tuple(item for item in laid if isinstance(item, PlannedFile)),
+            omitted=tuple(item for item in laid if isinstance(item, Omission)),
+        )
+
+    def _papers(self) -> Iterator[PlannedFile | Omission]:
+        dossier, line = self._dossier, self._line
+        if self._plan.act == ActForm.PLAN_ALONE:
+            yield self._omitted("van-ban/quyet-dinh.docx", "plan_alone")
+            yield PlannedFile(path="van-ban/ke-hoach.docx", kind="plan", make=lambda: render_plan(dossier, line))
+        else:
+            yield PlannedFile(
+                path="van-ban/quyet-dinh.docx", kind="decision", make=lambda: render_decision(dossier, line)
+            )
+        if self._plan.decision.submission is None:
+            yield self._omitted("van-ban/to-trinh.docx", "no_submission")
+        else:
+            yield PlannedFile(
+                path="van-ban/to-trinh.docx", kind="submission", make=lambda: render_submission(dossier, line)
+            )
+        if not self._plan.mandates or not self._plan.teams:
+            yield self._omitted("van-ban/phan-cong.docx", "no_mandates")
+        else:
+            yield PlannedFile(
+                path="van-ban/phan-cong.docx",
+                kind="assignment-notice",
+                make=lambda: render_assignment_notice(dossier, line),
+            )
+
+    def _estimates(self) -> Iterator[PlannedFile | Omission]:
+        if self._plan.budget is None:
+            yield self._omitted("van-ban/du-toan.xlsx", "no_budget")
+            return
+        for estimate in cost_estimates(self._dossier, self._calendar):
+            yield PlannedFile(
+                path=f"van-ban/du-toan-{estimate.agency}.xlsx",
+                kind="cost-estimate",
+                make=lambda estimate=estimate: render_cost_estimate(estimate, self._dossier, self._line),
+                unit=None,
+            )
+
+    def _units(self) -> Iterator[PlannedFile | Omission]:
+        for visit in self._plan.visits:
+            if not visit.is_reserve:
+                yield from self._unit(visit)
+        for quota in self._plan.quotas:
+            yield self._omitted(f"don-vi/{quota.key}/", "not_named", wording=quota.wording)
+
+    def _unit(self, visit: Visit) -> Iterator[PlannedFile | Omission]:
+        dossier, calendar, line = self._dossier, self._calendar, self._line
+        unit = visit.unit
+        folder = f"don-vi/{unit}" if visit.number == 1 else f"don-vi/{unit}-{visit.number}"
+        if visit.window is None:
+            yield self._omitted(f"{folder}/thong-bao.docx", "not_firm", unit)
+        else:
+            yield PlannedFile(
+                path=f"{folder}/thong-bao.docx",
+                kind="unit-notice",
+                unit=unit,
+                make=lambda: render_notice(dossier, visit, calendar, line),
+            )
+        if dossier.outline is None:
+            yield self._omitted(f"{folder}/bao-cao.docx", "no_outline", unit)
+        else:
+            yield PlannedFile(
+                path=f"{folder}/bao-cao.docx",
+                kind="report-template",
+                unit=unit,
+                make=lambda: render_report_template(dossier, visit, calendar, line),
+            )
+        forms = dossier.fitted_forms(visit)
+        if not forms:
+            yield self._omitted(f"{folder}/phu-luc.xlsx", "no_forms", unit)
+        else:
+            facts = self._workbook_facts(dossier.directory.unit(unit), visit)
+            yield PlannedFile(
+                path=f"{folder}/phu-luc.xlsx", kind="forms", unit=unit, make=lambda: render_workbook(forms, facts)
+            )
+        yield PlannedFile(
+            path=f"{folder}/lich.ics",
+            kind="calendar",
+            unit=unit,
+            make=lambda: write_calendar(unit_feed(dossier, unit, calendar), self._base_url),
+        )
+
+    def _workbook_facts(self, unit: Unit, visit: Visit) -> WorkbookFacts:
+        deadline = self._plan.report_deadline_of(visit)
+        lead = self._plan.lead_agency_of(visit)
+        return WorkbookFacts(
+            unit_name=unit.name,
+            unit_key=unit.key,
+            plan_key=self._plan.key,
+            plan_title=self._plan.title,
+            period=self._plan.period.wording if self._plan.period else "",
+            deadline=deadline.words() if deadline else "",
+            lead_agency=self._dossier.unit_name(lead) if lead else "",
+            changed_on=self._plan.changed_on,
+            draft_mark=self._mark,
+        )
+
+    def _self_inspections(self) -> Iterator[PlannedFile | Omission]:
+        dossier, calendar, line = self._dossier, self._calendar, self._line
+        for unit in dossier.self_inspecting_units():
+            yield PlannedFile(
+                path=f"tu-kiem-tra/{unit.key}/bao-cao.docx",
+                kind="self-inspection",
+                unit=unit.key,
+                make=lambda unit=unit: render_self_inspection(dossier, unit, calendar, line),
+            )
+
+    def _calendars(self) -> Iterator[PlannedFile | Omission]:
+        dossier, calendar = self._dossier, self._calendar
+        yield PlannedFile(
+            path="lich/ke-hoach.ics",
+            kind="calendar",
+            make=lambda: write_calendar(plan_feed(dossier, calendar), self._base_url),
+        )
+        for person in dossier.named_people():
+            yield PlannedFile(
+                path=f"lich/thanh-vien/{person.key}.ics",
+                kind="calendar",
+                make=lambda key=person.key: write_calendar(person_feed(dossier, key, calendar), self._base_url),
+            )
+
+    def _omitted(self, path: str, code: str, unit: str | None = None, **details: str) -> Omission:
+        return Omission(path=path, reason=omission_sentence(code, **details), unit=unit)
