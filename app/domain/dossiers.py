@@ -126,6 +126,13 @@ class PlanDossier:
                     found.append((visit, seat.role))
         return tuple(found)
 
+    def awaits_draw(self, visit: Visit) -> bool:
+        """Say whether units of a lower level are to be drawn for this visit and are not yet."""
+        rule = self.plan.draw
+        if rule is None or visit.is_reserve or visit.communes:
+            return False
+        return self.directory.unit(visit.unit).level == rule.at_level
+
     def self_inspecting_units(self) -> tuple[Unit, ...]:
         """Return the bodies that must inspect themselves: of the rule's kinds and levels, less the targets."""
         rule = self.plan.self_inspection

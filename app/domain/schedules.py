@@ -91,3 +91,8 @@ def idle_working_days(plan: Plan, calendar: WorkCalendar) -> tuple[date, ...]:
         return ()
     used = {day for visit in plan.firm_visits() if visit.window for day in visit.window.days()}
     return tuple(day for day in calendar.working_days(span.first, span.last) if day not in used)
+
+
+def draw_day(visit: Visit, calendar: WorkCalendar) -> date | None:
+    """Return the day proposed for drawing the communes of a visit: the last working day before its window opens."""
+    return None if visit.window is None else calendar.last_working_day(visit.window.first - ONE_DAY)

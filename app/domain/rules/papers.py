@@ -48,7 +48,7 @@ def draw_pending(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Prob
     if rule is None:
         return
     for visit in dossier.plan.visits:
-        if visit.is_reserve or visit.communes or dossier.directory.unit(visit.unit).level != rule.at_level:
+        if not dossier.awaits_draw(visit):
             continue
         yield Problem(
             code="draw.pending",

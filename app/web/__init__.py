@@ -1,0 +1,1 @@
+"""Trang web: parses a request, calls one service, renders the answer."""

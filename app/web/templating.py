@@ -1,0 +1,79 @@
+"""Mẫu trang: one Jinja environment with its filters; an undefined name is an error."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from app import ROOT, TEMPLATES
+from app.domain.vietnamese import (
+    day_and_month,
+    grouped,
+    long_date,
+    lower_first,
+    short_date,
+    two_digits,
+    weekday,
+    weekday_date,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STATIC = ROOT / "app" / "web" / "static"
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all pages."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES / "web"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        short_date=short_date,
+        day_and_month=day_and_month,
+        long_date=long_date,
+        weekday=weekday,
+        weekday_date=weekday_date,
+        two_digits=two_digits,
+        grouped=grouped,
+        lower_first=lower_first,
+        marked=marked,
+    )
+    made.globals["static"] = static_url
+    return made
+
+
+def render(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page; every name that the template uses must be among the values."""
+    return HTMLResponse(environment().get_template(template).render(values), status_code=status)
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the address of a static file, with a mark of its content so that browsers may keep it for long."""
+    digest = hashlib.sha256(_static_path(name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def _static_path(name: str) -> Path:
+    return STATIC / name
+
+
+def marked(text: str) -> Markup:
+    """Return a printed text with its `**…**` as strong, `*…*` as em and line breaks, everything else escaped."""
+    html = str(escape(text)).replace("\n", "<br>")
+    for mark, tag in (("**", "strong"), ("*", "em")):
+        pieces = html.split(mark)
+        if len(pieces) % 2:
+            html = "".join(piece if index % 2 == 0 else f"<{tag}>{piece}</{tag}>" for index, piece in enumerate(pieces))
+    return Markup(html)  # noqa: S704 — every piece was escaped above
