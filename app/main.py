@@ -16,6 +16,7 @@ from app.web.feed_endpoint import feed_routes
 from app.web.log_privacy import LOG_CONFIG
 from app.web.routes import documents, help_pages, plans, system, units
 from app.web.security import SecurityHeaders
+from app.web.set_files import MadeFiles
 from app.web.templating import STATIC
 
 
@@ -27,7 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if not is_at_head(engine):
         raise Refused("database.not_initialised")
     app = FastAPI(title="Kế hoạch kiểm tra", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.settings, app.state.engine = settings, engine
+    app.state.settings, app.state.engine, app.state.made_files = settings, engine, MadeFiles()
     for module in (plans, units, documents, help_pages, system):
         app.include_router(module.router)
     app.router.routes.extend(feed_routes(engine, settings))

@@ -12,12 +12,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from app.domain.dates import ONE_DAY, Half, Window
+from app.domain.dates import Half, Window
 from app.domain.errors import NotFound
+from app.domain.feed_grants import FeedKind
 from app.domain.plans import PlanState
 from app.domain.programmes import programme
-from app.domain.rules.papers import draw_pending
-from app.domain.schedules import report_due, self_inspection_due, window_words, working_days_of
+from app.domain.rules.windows import firm_windows
+from app.domain.schedules import draw_day, report_due, self_inspection_due, window_words, working_days_of
 from app.domain.vietnamese import listed, lower_first, short_date, two_digits, weekday_date
 from app.domain.visits import Manner, Mode
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from app.domain.dates import WorkCalendar
     from app.domain.deadlines import DueDay
     from app.domain.dossiers import PlanDossier
-    from app.domain.plans import Plan
+    from app.domain.plans import DrawRule, Plan
     from app.domain.teams import Role
     from app.domain.visits import Visit
 
@@ -51,19 +52,11 @@ class EntryKind(StrEnum):
 
 
 class EntryStatus(StrEnum):
-    """Tình trạng mục lịch (RFC 5545, 3.8.1.11): a draft is tentative, an issued plan confirmed, a withdrawn one cancelled."""
+    """Tình trạng mục lịch (RFC 5545, 3.8.1.11): of a draft, of an issued plan, of what a plan has taken back."""
 
     TENTATIVE = "TENTATIVE"
     CONFIRMED = "CONFIRMED"
     CANCELLED = "CANCELLED"
-
-
-class Audience(StrEnum):
-    """Người theo dõi: whom a feed is for."""
-
-    PLAN = "plan"
-    UNIT = "unit"
-    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +94,7 @@ class Feed:
     """
 
     plan: str
-    audience: Audience
+    kind: FeedKind
     changed_at: datetime
     entries: tuple[FeedEntry, ...]
     facts: dict[str, str] = field(default_factory=dict)
@@ -110,8 +103,8 @@ class Feed:
 def plan_feed(dossier: PlanDossier, calendar: WorkCalendar) -> Feed:
     """Return the feed of the whole plan."""
     builder = _Builder(dossier, calendar)
-    found = [entry for visit in dossier.plan.firm_visits() for entry in builder.visit_entries(visit)]
-    return builder.feed(Audience.PLAN, "", [*found, *builder.self_inspection_entries()])
+    found = [entry for visit, window in firm_windows(dossier) for entry in builder.visit_entries(visit, window)]
+    return builder.feed(FeedKind.PLAN, "", [*found, *builder.self_inspection_entries()])
 
 
 def unit_feed(dossier: PlanDossier, unit_key: str, calendar: WorkCalendar) -> Feed:
@@ -125,12 +118,12 @@ def unit_feed(dossier: PlanDossier, unit_key: str, calendar: WorkCalendar) -> Fe
     if not inspects_itself and not any(unit_key in {visit.unit, *visit.communes} for visit in plan.visits):
         raise NotFound("visit", unit_key)
     found: list[FeedEntry] = []
-    for visit in plan.firm_visits():
+    for visit, window in firm_windows(dossier):
         if visit.manner != Manner.UNANNOUNCED and unit_key in {visit.unit, *visit.communes}:
-            found += [e for e in builder.visit_entries(visit) if unit_key in {visit.unit, e.unit}]
+            found += [e for e in builder.visit_entries(visit, window) if unit_key in {visit.unit, e.unit}]
     if inspects_itself:
         found += builder.self_inspection_entries()
-    return builder.feed(Audience.UNIT, dossier.unit_name(unit_key), found)
+    return builder.feed(FeedKind.UNIT, dossier.unit_name(unit_key), found)
 
 
 def person_feed(dossier: PlanDossier, person_key: str, calendar: WorkCalendar) -> Feed:
@@ -144,11 +137,11 @@ def person_feed(dossier: PlanDossier, person_key: str, calendar: WorkCalendar) -
     builder = _Builder(dossier, calendar)
     roles = {(visit.unit, visit.number): role for visit, role in dossier.visits_of_person(person_key)}
     found: list[FeedEntry] = []
-    for visit in dossier.plan.firm_visits():
+    for visit, window in firm_windows(dossier):
         role = roles.get((visit.unit, visit.number))
         if role is not None:
-            found += builder.visit_entries(visit, role)
-    return builder.feed(Audience.PERSON, f"{person.honorific} {person.name}".strip(), found)
+            found += builder.visit_entries(visit, window, role)
+    return builder.feed(FeedKind.PERSON, f"{person.honorific} {person.name}".strip(), found)
 
 
 class _Builder:
@@ -158,43 +151,42 @@ class _Builder:
         self._dossier, self._calendar = dossier, calendar
         self._plan = dossier.plan
         self._changed_at = datetime.combine(dossier.plan.changed_on, time.min, UTC)
-        self._to_draw = {problem.subjects[0] for problem in draw_pending(dossier, calendar)}
 
-    def feed(self, audience: Audience, whose: str, entries: Iterable[FeedEntry]) -> Feed:
+    def feed(self, kind: FeedKind, whose: str, entries: Iterable[FeedEntry]) -> Feed:
         """Return the feed with its entries by start, then UID: whole days stand before the halves of that day."""
         plan = self._plan
         facts = {
             "whose": whose,
             "year": str(plan.year),
-            "subjects": listed(plan.subjects) or plan.title,
+            "kind": plan.kind,
             "plan": plan.title,
-            "province": self._dossier.province.full_name,
             "state": plan.state,
         }
         return Feed(
             plan=plan.key,
-            audience=audience,
+            kind=kind,
             changed_at=self._changed_at,
             entries=tuple(sorted(entries, key=_start_and_uid)),
             facts=_known(facts),
         )
 
-    def visit_entries(self, visit: Visit, role: Role | None = None) -> Iterator[FeedEntry]:
-        """Yield the entries of a firm visit: its window, report, and draw or sessions at the drawn units."""
-        if visit.window is None:
-            return
+    def visit_entries(self, visit: Visit, window: Window, role: Role | None = None) -> Iterator[FeedEntry]:
+        """Yield the entries of a visit with a firm window: window, report, and draw or sessions at the drawn units."""
         common = {
             "unit": self._dossier.unit_name(visit.unit),
             "role": role or "",
-            "window": window_words(visit.window),
+            "window": window_words(window),
             "team": self._plan.team_of(visit).name,
         }
         due = report_due(self._plan, visit, self._calendar)
-        yield self._window(visit, visit.window, due, common)
+        yield self._window(visit, window, due, common)
         if due is not None:
             yield self._deadline(EntryKind.REPORT, visit.unit, visit.number, due, common)
-        if visit.unit in self._to_draw and not visit.communes:
-            yield self._draw(visit, visit.window, common)
+        rule, day = self._pending_draw(visit), draw_day(visit, self._calendar)
+        if rule is not None and day is not None:
+            facts = common | self._draw_facts(rule) | {"day": weekday_date(day)}
+            shown = Window(first=day, last=day)
+            yield self._entry(EntryKind.DRAW, visit.unit, visit.number, shown, facts, page=visit.unit)
         yield from self._communes(visit, common)
 
     def self_inspection_entries(self) -> Iterator[FeedEntry]:
@@ -212,7 +204,7 @@ class _Builder:
 
     def _window(self, visit: Visit, window: Window, due: DueDay | None, common: dict[str, str]) -> FeedEntry:
         dossier, plan = self._dossier, self._plan
-        head, lead = plan.head_of(visit), plan.lead_agency_of(visit)
+        head, lead, rule = plan.head_of(visit), plan.lead_agency_of(visit), self._pending_draw(visit)
         facts = {
             "place": (visit.place or common["unit"]) if visit.mode == Mode.ON_THE_SPOT else "",
             "working_days": two_digits(len(working_days_of(window, self._calendar))),
@@ -221,8 +213,8 @@ class _Builder:
             "head": dossier.person_line(head) if head else "",
             "deputies": "; ".join(dossier.person_line(key) for key in plan.batch(visit.batch).deputies if key != head),
             "lead_agency": dossier.unit_name(lead) if lead else "",
-            "communes": listed(self._commune_name(code) for code in visit.communes),
-            **(self._draw_facts() if visit.unit in self._to_draw and not visit.communes else {}),
+            "communes": listed(lower_first(self._commune_name(code)) for code in visit.communes),
+            **(self._draw_facts(rule) if rule is not None else {}),
             **(self._due_facts(due) if due is not None else {}),
         }
         return self._entry(EntryKind.WINDOW, visit.unit, visit.number, window, common | facts, page=visit.unit)
@@ -230,12 +222,6 @@ class _Builder:
     def _deadline(self, kind: EntryKind, unit: str, number: int, due: DueDay, common: dict[str, str]) -> FeedEntry:
         shown = Window(first=due.last_day, last=due.last_day)
         return self._entry(kind, unit, number, shown, common | self._due_facts(due), page=unit)
-
-    def _draw(self, visit: Visit, window: Window, common: dict[str, str]) -> FeedEntry:
-        day = self._calendar.last_working_day(window.first - ONE_DAY)
-        facts = self._draw_facts() | {"day": weekday_date(day)}
-        shown = Window(first=day, last=day)
-        return self._entry(EntryKind.DRAW, visit.unit, visit.number, shown, common | facts, page=visit.unit)
 
     def _communes(self, visit: Visit, common: dict[str, str]) -> Iterator[FeedEntry]:
         """Yield a session at each drawn unit, in the half-day that the programme proposes for it."""
@@ -248,7 +234,7 @@ class _Builder:
         ]
         for code, slot in zip(visit.communes, slots, strict=False):
             name = self._commune_name(code)
-            facts = {"commune": name, "place": name, "time": window_words(slot)}
+            facts = {"commune": lower_first(name), "place": name, "time": window_words(slot)}
             yield self._entry(EntryKind.COMMUNE, code, visit.number, slot, common | facts, page=visit.unit)
 
     def _entry(
@@ -281,10 +267,11 @@ class _Builder:
             "advised_day": weekday_date(advised) if advised != due.last_day else "",
         }
 
-    def _draw_facts(self) -> dict[str, str]:
-        rule = self._plan.draw
-        if rule is None:
-            return {}
+    def _pending_draw(self, visit: Visit) -> DrawRule | None:
+        """Return the rule by which units are still to be drawn at this visit; None when there is nothing to draw."""
+        return self._plan.draw if self._dossier.awaits_draw(visit) else None
+
+    def _draw_facts(self, rule: DrawRule) -> dict[str, str]:
         least, most = two_digits(rule.least), two_digits(rule.most)
         return {
             "draw_count": least if least == most else f"{least} đến {most}",
@@ -293,7 +280,7 @@ class _Builder:
 
     def _commune_name(self, code: str) -> str:
         found = self._dossier.directory.get(code)
-        return lower_first(found.area or found.name) if found is not None else code
+        return (found.area or found.name) if found is not None else code
 
 
 def _standing(plan: Plan, last: date) -> tuple[EntryStatus, int]:

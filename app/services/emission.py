@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.calendars.writing import write_calendar
@@ -22,7 +23,7 @@ from app.domain.feeds import person_feed, plan_feed, unit_feed
 from app.forms.cost_estimate import render_cost_estimate
 from app.forms.workbook import WorkbookFacts, render_workbook
 from app.planfiles.writing import write_json
-from app.services.sentences import omission_sentence
+from app.services.sentences import draft_line, omission_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +112,14 @@ class _Planner:
     def __init__(self, dossier: PlanDossier, calendar: WorkCalendar, base_url: str) -> None:
         self._dossier, self._calendar, self._base_url = dossier, calendar, base_url
         self._plan = dossier.plan
-        self._mark = draft_mark(dossier)
-        self._line = None if self._mark is None else f"Dự thảo · {self._plan.title} · {self._mark}"
+
+    @cached_property
+    def _mark(self) -> str | None:
+        return draft_mark(self._dossier)
+
+    @cached_property
+    def _line(self) -> str | None:
+        return None if self._mark is None else draft_line(plan=self._plan.title, mark=self._mark)
 
     def file_set(self) -> FileSet:
         laid = [*self._papers(), *self._estimates(), *self._units(), *self._self_inspections(), *self._calendars()]
@@ -123,19 +130,19 @@ class _Planner:
         )
 
     def _papers(self) -> Iterator[PlannedFile | Omission]:
-        dossier, line = self._dossier, self._line
+        dossier = self._dossier
         if self._plan.act == ActForm.PLAN_ALONE:
             yield self._omitted("van-ban/quyet-dinh.docx", "plan_alone")
-            yield PlannedFile(path="van-ban/ke-hoach.docx", kind="plan", make=lambda: render_plan(dossier, line))
+            yield PlannedFile(path="van-ban/ke-hoach.docx", kind="plan", make=lambda: render_plan(dossier, self._line))
         else:
             yield PlannedFile(
-                path="van-ban/quyet-dinh.docx", kind="decision", make=lambda: render_decision(dossier, line)
+                path="van-ban/quyet-dinh.docx", kind="decision", make=lambda: render_decision(dossier, self._line)
             )
         if self._plan.decision.submission is None:
             yield self._omitted("van-ban/to-trinh.docx", "no_submission")
         else:
             yield PlannedFile(
-                path="van-ban/to-trinh.docx", kind="submission", make=lambda: render_submission(dossier, line)
+                path="van-ban/to-trinh.docx", kind="submission", make=lambda: render_submission(dossier, self._line)
             )
         if not self._plan.mandates or not self._plan.teams:
             yield self._omitted("van-ban/phan-cong.docx", "no_mandates")
@@ -143,7 +150,7 @@ class _Planner:
             yield PlannedFile(
                 path="van-ban/phan-cong.docx",
                 kind="assignment-notice",
-                make=lambda: render_assignment_notice(dossier, line),
+                make=lambda: render_assignment_notice(dossier, self._line),
             )
 
     def _estimates(self) -> Iterator[PlannedFile | Omission]:
@@ -166,7 +173,7 @@ class _Planner:
             yield self._omitted(f"don-vi/{quota.key}/", "not_named", wording=quota.wording)
 
     def _unit(self, visit: Visit) -> Iterator[PlannedFile | Omission]:
-        dossier, calendar, line = self._dossier, self._calendar, self._line
+        dossier, calendar = self._dossier, self._calendar
         unit = visit.unit
         folder = f"don-vi/{unit}" if visit.number == 1 else f"don-vi/{unit}-{visit.number}"
         if visit.window is None:
@@ -176,7 +183,7 @@ class _Planner:
                 path=f"{folder}/thong-bao.docx",
                 kind="unit-notice",
                 unit=unit,
-                make=lambda: render_notice(dossier, visit, calendar, line),
+                make=lambda: render_notice(dossier, visit, calendar, self._line),
             )
         if dossier.outline is None:
             yield self._omitted(f"{folder}/bao-cao.docx", "no_outline", unit)
@@ -185,7 +192,7 @@ class _Planner:
                 path=f"{folder}/bao-cao.docx",
                 kind="report-template",
                 unit=unit,
-                make=lambda: render_report_template(dossier, visit, calendar, line),
+                make=lambda: render_report_template(dossier, visit, calendar, self._line),
             )
         forms = dossier.fitted_forms(visit)
         if not forms:
@@ -218,13 +225,13 @@ class _Planner:
         )
 
     def _self_inspections(self) -> Iterator[PlannedFile | Omission]:
-        dossier, calendar, line = self._dossier, self._calendar, self._line
+        dossier, calendar = self._dossier, self._calendar
         for unit in dossier.self_inspecting_units():
             yield PlannedFile(
                 path=f"tu-kiem-tra/{unit.key}/bao-cao.docx",
                 kind="self-inspection",
                 unit=unit.key,
-                make=lambda unit=unit: render_self_inspection(dossier, unit, calendar, line),
+                make=lambda unit=unit: render_self_inspection(dossier, unit, calendar, self._line),
             )
 
     def _calendars(self) -> Iterator[PlannedFile | Omission]:

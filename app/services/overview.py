@@ -11,6 +11,7 @@ from app.domain.deadlines import DueDay
 from app.domain.dossiers import PlanDossier
 from app.domain.milestones import Milestone, milestones, working_days_left
 from app.domain.problems import Severity
+from app.domain.programmes import ProgrammeEntry, programme
 from app.domain.schedules import report_due, self_inspection_due, working_days_of
 from app.domain.units import Unit
 from app.domain.visits import Visit
@@ -75,6 +76,7 @@ class UnitView:
     last_working_day: date | None
     days_left: int
     working_days: int
+    programme: tuple[ProgrammeEntry, ...]
     problems: tuple[WordedProblem, ...]
 
 
@@ -131,5 +133,6 @@ def unit_view_of(store: Store, plan_key: str, unit_key: str, today: date) -> Uni
         last_working_day=last,
         days_left=working_days_left(today, last, calendar) if last is not None else 0,
         working_days=len(working_days_of(window, calendar)) if window is not None else 0,
+        programme=programme(dossier, visit, calendar) if visit is not None else (),
         problems=tuple(p for p in problems_of(dossier, calendar) if unit_key in p.problem.subjects),
     )

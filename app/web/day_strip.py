@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.dates import DayOffKind, days_between
-from app.domain.vietnamese import WEEKDAYS_SHORT
+from app.domain.vietnamese import WEEKDAYS_SHORT, day_and_month, short_date, weekday_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.domain.dates import Window, WorkCalendar
     from app.domain.deadlines import DueDay
 
@@ -19,45 +21,68 @@ _BEFORE, _AFTER = 2, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayCell:
-    """Ô ngày: weekday, day of the month, what marks it in words, and the classes that draw it."""
+    """Ô ngày, as the component `day_strip` takes it."""
 
-    day: date
-    weekday: str
+    full: str
+    name: str
     number: str
-    mark: str
-    classes: str
+    kind: str
+    lead: int | None
+    is_today: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayStrip:
+    """Dải ngày: its accessible name and its cells in order."""
+
+    label: str
+    cells: tuple[DayCell, ...]
 
 
 def day_strip(
-    calendar: WorkCalendar, today: date, window: Window | None, due: DueDay | None, lead: int
-) -> tuple[DayCell, ...]:
-    """Return the days around a report's last working day and the opening of the window, at most `_MOST_CELLS`."""
-    marks = [day for day in (_last_working(due, calendar), window.first if window else None) if day is not None]
-    if not marks:
-        return ()
-    first = min(marks) - timedelta(days=_BEFORE)
-    if first - timedelta(days=_MOST_CELLS) < today < first:
-        first = max(today, first - timedelta(days=_BEFORE))
-    last = min(max(marks) + timedelta(days=_AFTER), first + timedelta(days=_MOST_CELLS - 1))
-    return tuple(_cell(day, calendar, today, window, due, lead) for day in days_between(first, last))
+    calendar: WorkCalendar, today: date, window: Window | None, due: DueDay | None, lead: int | None
+) -> DayStrip | None:
+    """Return the days around a report's last working day and the opening of the window, at most `_MOST_CELLS`.
 
-
-def _last_working(due: DueDay | None, calendar: WorkCalendar) -> date | None:
-    return None if due is None else calendar.last_working_day(due.last_day)
+    Today is among them when it is near; None when neither day is known.
+    """
+    last_day = None if due is None else calendar.last_working_day(due.last_day)
+    named = [day for day in (last_day, window.first if window else None) if day is not None]
+    if not named:
+        return None
+    first = min(named) - timedelta(days=_BEFORE)
+    if first - timedelta(days=_BEFORE + _AFTER) <= today < first:
+        first = today
+    last = min(max(named) + timedelta(days=_AFTER), first + timedelta(days=_MOST_CELLS - 1))
+    cells = tuple(_cell(day, calendar, today, window, last_day, lead) for day in days_between(first, last))
+    return DayStrip(label=f"Các ngày từ {day_and_month(first)} đến {short_date(last)}", cells=cells)
 
 
 def _cell(
-    day: date, calendar: WorkCalendar, today: date, window: Window | None, due: DueDay | None, lead: int
+    day: date, calendar: WorkCalendar, today: date, window: Window | None, last_day: date | None, lead: int | None
 ) -> DayCell:
-    entry = calendar.entry(day)
-    is_holiday = entry is not None and entry.kind != DayOffKind.SWAPPED_WORKING_SATURDAY
-    words, classes = "", ""
-    if window is not None and window.first <= day <= window.last:
-        words, classes = "Kiểm tra", f"win lead-{lead}"
+    kind, marks = _kind(day, calendar, window, last_day)
+    return DayCell(
+        full=weekday_date(day),
+        name=WEEKDAYS_SHORT[day.weekday()],
+        number=f"{day.day:02d}",
+        kind=kind,
+        lead=lead if kind == "window" else None,
+        is_today=day == today,
+        marks=("Hôm nay", *marks) if day == today else marks,
+    )
+
+
+def _kind(
+    day: date, calendar: WorkCalendar, window: Window | None, last_day: date | None
+) -> tuple[str, tuple[str, ...]]:
+    if day == last_day:
+        return "deadline", ("Hạn cuối",)
     if not calendar.is_working_day(day):
-        words, classes = ("Nghỉ lễ", "hd") if is_holiday else ("", "we")
-    if day == _last_working(due, calendar):
-        words, classes = "Hạn cuối", "due"
-    if day == today:
-        words, classes = ("Hôm nay, hạn cuối" if words == "Hạn cuối" else "Hôm nay"), f"{classes} now".strip()
-    return DayCell(day=day, weekday=WEEKDAYS_SHORT[day.weekday()], number=f"{day.day:02d}", mark=words, classes=classes)
+        entry = calendar.entry(day)
+        is_holiday = entry is not None and entry.kind != DayOffKind.SWAPPED_WORKING_SATURDAY
+        return ("holiday", ("Nghỉ lễ",)) if is_holiday else ("weekend", ())
+    if window is not None and window.first <= day <= window.last:
+        return "window", ("Kiểm tra",)
+    return "working", ()

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from app.db.store import Store, open_store
+from app.db.store import Store, open_reader
+from app.domain.dates import WorkCalendar
+from app.domain.dossiers import PlanDossier
 from app.settings import Settings
+from app.web.set_files import MadeFiles, PlanFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FilesOf = Callable[[PlanDossier, WorkCalendar, int], PlanFiles]
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def get_store(request: Request) -> Iterator[Store]:
-    """Open the store for one request: committed before the answer is sent, rolled back on any exception."""
-    with open_store(request.app.state.engine) as store:
+def get_reader(request: Request) -> Iterator[Store]:
+    """Open the store for one request that shows something: one moment of the data, no write."""
+    with open_reader(request.app.state.engine) as store:
         yield store
 
 
@@ -34,6 +39,19 @@ def get_today(settings: SettingsDep) -> date:
     return settings.today or datetime.now(UTC).astimezone(TIME_ZONE).date()
 
 
-StoreDep = Annotated[Store, Depends(get_store, scope="function")]
+def get_files(request: Request) -> FilesOf:
+    """Return what gives the files of a plan in a state of its data."""
+    made: MadeFiles = request.app.state.made_files
+    base_url: str = request.app.state.settings.base_url
+
+    def files_of(dossier: PlanDossier, calendar: WorkCalendar, revision: int) -> PlanFiles:
+        return PlanFiles(made, dossier, calendar, revision, base_url)
+
+    return files_of
+
+
+ReaderDep = Annotated[Store, Depends(get_reader, scope="function")]
+"""Đóng trước khi trả lời: with the default scope FastAPI would close the transaction after the answer is sent."""
 SettingsDep = Annotated[Settings, Depends(get_settings)]
+FilesDep = Annotated[FilesOf, Depends(get_files)]
 TodayDep = Annotated[date, Depends(get_today)]

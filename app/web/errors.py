@@ -10,21 +10,20 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import DomainError, Gone, InvalidInput, NotFound, Refused, StaleVersion
-from app.services.sentences import refusal_sentence
 from app.web.pages import page
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from starlette.responses import Response
 
-STATUS: dict[type[DomainError], int] = {
+STATUS: dict[type[Exception], int] = {
     NotFound: 404,
     Gone: 410,
     InvalidInput: 422,
     StaleVersion: 409,
     Refused: 409,
 }
-_PAGES = {403, 404, 410, 429}
+_PAGES = {404, 410}
 _LOG = logging.getLogger("kiemtra")
 
 
@@ -36,25 +35,26 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fault)
 
 
-def _domain_error(request: Request, error: Exception) -> Response:
-    status = STATUS[type(error)]
-    return _page(request, status, refusal_sentence(error) if isinstance(error, DomainError) else "")
+def _domain_error(_request: Request, error: Exception) -> Response:
+    return _page(STATUS[type(error)])
 
 
-def _http_error(request: Request, error: Exception) -> Response:
-    return _page(request, error.status_code if isinstance(error, HTTPException) else 500, "")
+def _http_error(_request: Request, error: Exception) -> Response:
+    headers = getattr(error, "headers", None) or {}
+    answer = _page(getattr(error, "status_code", 500))
+    answer.headers.update(headers)
+    return answer
 
 
-def _not_understood(request: Request, _error: Exception) -> Response:
-    return _page(request, 404, "")
+def _not_understood(_request: Request, _error: Exception) -> Response:
+    return _page(404)
 
 
-def _fault(request: Request, error: Exception) -> Response:
+def _fault(_request: Request, error: Exception) -> Response:
     reference = secrets.token_hex(4)
     _LOG.error("fault %s", reference, exc_info=error)
-    return page(request, "pages/errors/500.html", status=500, reference=reference)
+    return page("pages/errors/500.html", status=500, reference=reference)
 
 
-def _page(request: Request, status: int, sentence: str) -> Response:
-    name = status if status in _PAGES else 404
-    return page(request, f"pages/errors/{name}.html", status=status, sentence=sentence)
+def _page(status: int) -> Response:
+    return page(f"pages/errors/{status if status in _PAGES else 404}.html", status=status)

@@ -1,0 +1,248 @@
+"""Văn bản của kế hoạch giữa dòng và giá trị."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.db import rows
+from app.db.tables.acts import ArticleRow, ClauseRow, DecisionRow, ErratumRow, LegalBasisRow, PlanTextRow, RemarkRow
+from app.domain.acts import (
+    Article,
+    CitedAct,
+    Clause,
+    ClauseKind,
+    Decision,
+    Erratum,
+    ErratumKind,
+    LegalBasis,
+    PlanText,
+    Remark,
+    Signatory,
+    Submission,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def read_decision(session: Session, plan_id: int) -> Decision:
+    """Return the decision of a plan."""
+    row = rows.only_of_plan(session, DecisionRow, plan_id)
+    if row is None:
+        raise LookupError(f"decision of plan {plan_id}")
+    return Decision(
+        symbol=row.symbol,
+        body=row.body,
+        issuer=row.issuer,
+        number=row.number,
+        day=row.day,
+        title=row.title,
+        legal_bases=tuple(
+            LegalBasis(
+                text=basis.text,
+                kind=basis.kind,
+                name=basis.name,
+                number=basis.number,
+                day=basis.day,
+                issuer=basis.issuer,
+            )
+            for basis in rows.of_plan(session, LegalBasisRow, plan_id)
+        ),
+        submission=_submission(row),
+        articles=tuple(
+            Article(number=article.number, text=article.text) for article in rows.of_plan(session, ArticleRow, plan_id)
+        ),
+        replaces=_replaced_act(row),
+        recipients=row.recipients,
+        signatory=_signatory(row),
+    )
+
+
+def _submission(row: DecisionRow) -> Submission | None:
+    if row.submission_agency is None:
+        return None
+    return Submission(
+        agency=row.submission_agency,
+        number=row.submission_number,
+        day=row.submission_day,
+        text=row.submission_text or "",
+    )
+
+
+def _replaced_act(row: DecisionRow) -> CitedAct | None:
+    if row.replaces_number is None:
+        return None
+    return CitedAct(
+        number=row.replaces_number,
+        day=row.replaces_day,
+        issuer=row.replaces_issuer or "",
+        subject=row.replaces_subject or "",
+    )
+
+
+def _signatory(row: DecisionRow) -> Signatory | None:
+    if row.signatory_title is None:
+        return None
+    return Signatory(title=row.signatory_title, capacity=row.signatory_capacity or "", name=row.signatory_name or "")
+
+
+def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
+    """Write the decision of a plan."""
+    submission, replaces, signatory = decision.submission, decision.replaces, decision.signatory
+    rows.add(
+        session,
+        [
+            DecisionRow(
+                plan_id=plan_id,
+                symbol=decision.symbol,
+                body=decision.body,
+                issuer=decision.issuer,
+                number=decision.number,
+                day=decision.day,
+                title=decision.title,
+                submission_agency=submission.agency if submission else None,
+                submission_number=submission.number if submission else None,
+                submission_day=submission.day if submission else None,
+                submission_text=submission.text if submission else None,
+                replaces_number=replaces.number if replaces else None,
+                replaces_day=replaces.day if replaces else None,
+                replaces_issuer=replaces.issuer if replaces else None,
+                replaces_subject=replaces.subject if replaces else None,
+                recipients=decision.recipients,
+                signatory_title=signatory.title if signatory else None,
+                signatory_capacity=signatory.capacity if signatory else None,
+                signatory_name=signatory.name if signatory else None,
+            )
+        ],
+    )
+    rows.add(
+        session,
+        [
+            LegalBasisRow(
+                plan_id=plan_id,
+                position=position,
+                text=basis.text,
+                kind=basis.kind,
+                name=basis.name,
+                number=basis.number,
+                day=basis.day,
+                issuer=basis.issuer,
+            )
+            for position, basis in enumerate(decision.legal_bases)
+        ],
+    )
+    rows.add(
+        session,
+        [
+            ArticleRow(plan_id=plan_id, position=position, number=article.number, text=article.text)
+            for position, article in enumerate(decision.articles)
+        ],
+    )
+
+
+def read_text(session: Session, plan_id: int) -> PlanText:
+    """Return the plan's own text."""
+    row = rows.only_of_plan(session, PlanTextRow, plan_id)
+    if row is None:
+        raise LookupError(f"text of plan {plan_id}")
+    return PlanText(
+        title=row.title,
+        reference=row.reference,
+        preamble=row.preamble,
+        clauses=tuple(
+            Clause(code=clause.code, kind=ClauseKind(clause.kind), text=clause.text, number=clause.number)
+            for clause in rows.of_plan(session, ClauseRow, plan_id)
+        ),
+        closing=row.closing,
+        annex_title=row.annex_title,
+        annex_note=row.annex_note,
+    )
+
+
+def write_text(session: Session, plan_id: int, text: PlanText) -> None:
+    """Write the plan's own text."""
+    rows.add(
+        session,
+        [
+            PlanTextRow(
+                plan_id=plan_id,
+                title=text.title,
+                reference=text.reference,
+                preamble=text.preamble,
+                closing=text.closing,
+                annex_title=text.annex_title,
+                annex_note=text.annex_note,
+            )
+        ],
+    )
+    rows.add(
+        session,
+        [
+            ClauseRow(
+                plan_id=plan_id,
+                code=clause.code,
+                position=position,
+                kind=clause.kind,
+                text=clause.text,
+                number=clause.number,
+            )
+            for position, clause in enumerate(text.clauses)
+        ],
+    )
+
+
+def read_errata(session: Session, plan_id: int) -> tuple[Erratum, ...]:
+    """Return what is recorded as misprinted in a plan."""
+    return tuple(
+        Erratum(
+            key=row.key,
+            kind=ErratumKind(row.kind),
+            where=row.whereabouts,
+            printed=row.printed,
+            reading=row.reading,
+            places=row.places,
+            certainty=row.certainty,
+            note=row.note,
+        )
+        for row in rows.of_plan(session, ErratumRow, plan_id)
+    )
+
+
+def write_errata(session: Session, plan_id: int, errata: tuple[Erratum, ...]) -> None:
+    """Write what is recorded as misprinted in a plan."""
+    rows.add(
+        session,
+        [
+            ErratumRow(
+                plan_id=plan_id,
+                key=erratum.key,
+                position=position,
+                kind=erratum.kind,
+                whereabouts=erratum.where,
+                printed=erratum.printed,
+                reading=erratum.reading,
+                places=erratum.places,
+                certainty=erratum.certainty,
+                note=erratum.note,
+            )
+            for position, erratum in enumerate(errata)
+        ],
+    )
+
+
+def read_remarks(session: Session, plan_id: int) -> tuple[Remark, ...]:
+    """Return the questions that a plan leaves open."""
+    return tuple(
+        Remark(key=row.key, where=row.whereabouts, text=row.text) for row in rows.of_plan(session, RemarkRow, plan_id)
+    )
+
+
+def write_remarks(session: Session, plan_id: int, remarks: tuple[Remark, ...]) -> None:
+    """Write the questions that a plan leaves open."""
+    rows.add(
+        session,
+        [
+            RemarkRow(plan_id=plan_id, key=remark.key, position=position, whereabouts=remark.where, text=remark.text)
+            for position, remark in enumerate(remarks)
+        ],
+    )

@@ -1,0 +1,75 @@
+"""Kết nối cơ sở dữ liệu: SQLite beside the program, or PostgreSQL, both behaving alike.
+
+A transaction shows one moment from its first to its last query on either: SQLite gets an explicit BEGIN (its driver
+would begin late and show other sessions' writes in between), PostgreSQL the level REPEATABLE READ.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy
+from sqlalchemy import StaticPool, event, make_url
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+KEPT_CONNECTIONS = 8
+MOST_CONNECTIONS = 48
+"""More than the web server has threads (40): a thread that waited for a connection held by one that waits for a thread
+would stop the service for good."""
+BUSY_SECONDS = 10
+"""How long a writer waits for another before it gives up."""
+
+READ_ONLY = "kiemtra_read_only"
+"""The execution option under which a transaction only reads."""
+
+
+def create_engine(url: str) -> Engine:
+    """Return the engine for a database address: `sqlite:///path`, `sqlite://` (in memory) or `postgresql://…`."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    return sqlalchemy.create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        isolation_level="REPEATABLE READ",
+        pool_size=KEPT_CONNECTIONS,
+        max_overflow=MOST_CONNECTIONS - KEPT_CONNECTIONS,
+        pool_pre_ping=True,
+    )
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same engine for transactions that only read; a write in one of them is refused by the database."""
+    return engine.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
+
+
+def _sqlite(address: URL) -> Engine:
+    in_memory = address.database in {None, "", ":memory:"}
+    pool: dict[str, Any] = (
+        {"poolclass": StaticPool}
+        if in_memory
+        else {"pool_size": KEPT_CONNECTIONS, "max_overflow": MOST_CONNECTIONS - KEPT_CONNECTIONS}
+    )
+    engine = sqlalchemy.create_engine(
+        address, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, **pool
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin at once as a writer, so that a write never fails because another came between reading and writing."""
+    if connection.get_execution_options().get(READ_ONLY):
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

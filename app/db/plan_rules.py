@@ -1,0 +1,164 @@
+"""Quy định chung của kế hoạch giữa dòng và giá trị: draw, self-inspection, budget, mandates, absences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.db import rows
+from app.db.tables.plans import (
+    AbsenceRow,
+    BudgetRow,
+    BudgetSourceRow,
+    DrawRuleRow,
+    MandateRow,
+    SelfInspectionRuleRow,
+)
+from app.db.times import deadline_fields, deadline_of, window_fields, window_of
+from app.domain.people import Absence
+from app.domain.plans import Budget, BudgetSource, DrawRule, Mandate, SelfInspectionRule
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def read_draw_rule(session: Session, plan_id: int) -> DrawRule | None:
+    """Return how a plan draws units by lot."""
+    row = rows.only_of_plan(session, DrawRuleRow, plan_id)
+    if row is None:
+        return None
+    return DrawRule(at_level=row.at_level, from_level=row.from_level, least=row.least, most=row.most, text=row.text)
+
+
+def write_draw_rule(session: Session, plan_id: int, rule: DrawRule | None) -> None:
+    """Write how a plan draws units by lot."""
+    if rule is None:
+        return
+    row = DrawRuleRow(
+        plan_id=plan_id,
+        at_level=rule.at_level,
+        from_level=rule.from_level,
+        least=rule.least,
+        most=rule.most,
+        text=rule.text,
+    )
+    rows.add(session, [row])
+
+
+def read_self_inspection(session: Session, plan_id: int) -> SelfInspectionRule | None:
+    """Return a plan's rule on self-inspection."""
+    row = rows.only_of_plan(session, SelfInspectionRuleRow, plan_id)
+    if row is None:
+        return None
+    return SelfInspectionRule(
+        kinds=row.kinds,
+        levels=row.levels,
+        deadline=deadline_of(row),
+        to=row.report_to,
+        via=row.report_via,
+        text=row.text,
+    )
+
+
+def write_self_inspection(session: Session, plan_id: int, rule: SelfInspectionRule | None) -> None:
+    """Write a plan's rule on self-inspection."""
+    if rule is None:
+        return
+    row = SelfInspectionRuleRow(
+        plan_id=plan_id,
+        kinds=rule.kinds,
+        levels=rule.levels,
+        report_to=rule.to,
+        report_via=rule.via,
+        text=rule.text,
+        **deadline_fields(rule.deadline),
+    )
+    rows.add(session, [row])
+
+
+def read_budget(session: Session, plan_id: int) -> Budget | None:
+    """Return a plan's budget with its sources."""
+    row = rows.only_of_plan(session, BudgetRow, plan_id)
+    if row is None:
+        return None
+    return Budget(
+        rate=row.rate,
+        sources=tuple(
+            BudgetSource(agency=source.agency, text=source.text)
+            for source in rows.of_plan(session, BudgetSourceRow, plan_id)
+        ),
+        appraised_by=row.appraised_by,
+        counts_leaders=row.counts_leaders,
+        counts_working_days_only=row.counts_working_days_only,
+        text=row.text,
+    )
+
+
+def write_budget(session: Session, plan_id: int, budget: Budget | None) -> None:
+    """Write a plan's budget with its sources."""
+    if budget is None:
+        return
+    row = BudgetRow(
+        plan_id=plan_id,
+        rate=budget.rate,
+        appraised_by=budget.appraised_by,
+        counts_leaders=budget.counts_leaders,
+        counts_working_days_only=budget.counts_working_days_only,
+        text=budget.text,
+    )
+    rows.add(session, [row])
+    rows.add(
+        session,
+        [
+            BudgetSourceRow(plan_id=plan_id, position=position, agency=source.agency, text=source.text)
+            for position, source in enumerate(budget.sources)
+        ],
+    )
+
+
+def read_mandates(session: Session, plan_id: int) -> tuple[Mandate, ...]:
+    """Return the fields of a plan's outline and who answers for each."""
+    return tuple(
+        Mandate(field=row.field, name=row.name, agency=row.agency) for row in rows.of_plan(session, MandateRow, plan_id)
+    )
+
+
+def write_mandates(session: Session, plan_id: int, mandates: tuple[Mandate, ...]) -> None:
+    """Write the fields of a plan's outline and who answers for each."""
+    rows.add(
+        session,
+        [
+            MandateRow(
+                plan_id=plan_id, position=position, field=mandate.field, name=mandate.name, agency=mandate.agency
+            )
+            for position, mandate in enumerate(mandates)
+        ],
+    )
+
+
+def read_absences(session: Session, plan_id: int) -> tuple[Absence, ...]:
+    """Return the days on which people or units cannot take part."""
+    found = []
+    for row in rows.of_plan(session, AbsenceRow, plan_id):
+        window = window_of(row)
+        if window is None:
+            raise LookupError(f"window of absence {row.position} of plan {plan_id}")
+        found.append(Absence(window=window, reason=row.reason, person=row.person, unit=row.unit))
+    return tuple(found)
+
+
+def write_absences(session: Session, plan_id: int, absences: tuple[Absence, ...]) -> None:
+    """Write the days on which people or units cannot take part."""
+    rows.add(
+        session,
+        [
+            AbsenceRow(
+                plan_id=plan_id,
+                position=position,
+                reason=absence.reason,
+                person=absence.person,
+                unit=absence.unit,
+                **window_fields(absence.window),
+            )
+            for position, absence in enumerate(absences)
+        ],
+    )

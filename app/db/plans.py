@@ -1,0 +1,229 @@
+"""Kho kế hoạch: whole plans in and out; the parts are mapped by the modules beside this one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.db import acts, plan_rules, rows, teams, visits
+from app.db.failures import refusing, violation
+from app.db.forms import add_forms, forms_of
+from app.db.outlines import add_outlines, outlines_of
+from app.db.tables.plans import PlanFormRow, PlanRow
+from app.domain.acts import ActForm
+from app.domain.dossiers import PlanDossier
+from app.domain.errors import NotFound, Refused
+from app.domain.plans import Period, Plan, PlanState, PlanSummary, Standards
+from app.domain.teams import Alternation, AlternationBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from app.db.audit import AuditLog
+    from app.db.directory import DirectoryStore
+    from app.db.provinces import ProvinceStore
+    from app.domain.forms import Form
+    from app.domain.outlines import Outline
+    from app.domain.people import Actor
+
+_PLAN = rows.table_of(PlanRow)
+_KEY = rows.unique(_PLAN, "key")
+
+
+class PlanStore:
+    """Các kế hoạch."""
+
+    def __init__(self, session: Session, audit: AuditLog, provinces: ProvinceStore, directory: DirectoryStore) -> None:
+        self._session, self._audit, self._provinces, self._directory = session, audit, provinces, directory
+
+    def summaries(self) -> tuple[PlanSummary, ...]:
+        """Return the list of plans: the latest year first, within a year as they came in."""
+        columns = (
+            _PLAN.c.key,
+            _PLAN.c.kind,
+            _PLAN.c.title,
+            _PLAN.c.province,
+            _PLAN.c.year,
+            _PLAN.c.state,
+            _PLAN.c.changed_on,
+        )
+        found = self._session.execute(select(*columns).order_by(_PLAN.c.year.desc(), _PLAN.c.id))
+        return tuple(
+            PlanSummary(
+                key=row.key,
+                kind=row.kind,
+                title=row.title,
+                province=row.province,
+                year=row.year,
+                state=PlanState(row.state),
+                changed_on=row.changed_on,
+            )
+            for row in found
+        )
+
+    def exists(self, key: str) -> bool:
+        """Say whether there is a plan of that key."""
+        return self._session.execute(select(_PLAN.c.id).where(_PLAN.c.key == key)).first() is not None
+
+    def version(self, key: str) -> int:
+        """Return the number that grows with each change of the plan; raise NotFound."""
+        found = self._session.execute(select(_PLAN.c.version).where(_PLAN.c.key == key)).scalar()
+        if found is None:
+            raise NotFound("plan", key)
+        return int(found)
+
+    def outlines(self, keys: Sequence[str]) -> tuple[Outline, ...]:
+        """Return the outlines of these keys in their order; a key that the store lacks gives none."""
+        return outlines_of(self._session, keys)
+
+    def forms(self, keys: Sequence[str]) -> tuple[Form, ...]:
+        """Return the forms of these keys in their order; a key that the store lacks gives none."""
+        return forms_of(self._session, keys)
+
+    def dossier(self, key: str) -> PlanDossier:
+        """Return the plan with all that it names; raise NotFound.
+
+        Units are all those of the province; the outline and the forms are those that the plan names, in its order.
+        """
+        found = rows.read(self._session, PlanRow, _PLAN.c.key == key)
+        if not found or found[0].id is None:
+            raise NotFound("plan", key)
+        plan = self._plan(found[0], found[0].id)
+        return PlanDossier(
+            province=self._provinces.get(plan.province),
+            units=self._directory.units(plan.province),
+            people=teams.read_people(self._session, found[0].id),
+            outlines=self.outlines([plan.outline] if plan.outline is not None else []),
+            forms=self.forms(plan.forms),
+            plan=plan,
+        )
+
+    def _plan(self, row: PlanRow, plan_id: int) -> Plan:
+        session = self._session
+        return Plan(
+            key=row.key,
+            province=row.province,
+            year=row.year,
+            kind=row.kind,
+            title=row.title,
+            changed_on=row.changed_on,
+            subjects=row.subjects,
+            act=ActForm(row.act),
+            state=PlanState(row.state),
+            lead_agencies=row.lead_agencies,
+            period=_period(row),
+            decision=acts.read_decision(session, plan_id),
+            text=acts.read_text(session, plan_id),
+            teams=teams.read_teams(session, plan_id),
+            alternation=_alternation(row),
+            batches=teams.read_batches(session, plan_id),
+            visits=visits.read_visits(session, plan_id),
+            quotas=visits.read_quotas(session, plan_id),
+            draw=plan_rules.read_draw_rule(session, plan_id),
+            self_inspection=plan_rules.read_self_inspection(session, plan_id),
+            budget=plan_rules.read_budget(session, plan_id),
+            mandates=plan_rules.read_mandates(session, plan_id),
+            seals=row.seals,
+            dissolution=row.dissolution,
+            outline=row.outline,
+            forms=tuple(form.form for form in rows.of_plan(session, PlanFormRow, plan_id)),
+            standards=Standards(reading_days=row.reading_days, working_days=row.minimum_working_days),
+            absences=plan_rules.read_absences(session, plan_id),
+            errata=acts.read_errata(session, plan_id),
+            remarks=acts.read_remarks(session, plan_id),
+            source=row.source,
+        )
+
+    def add(self, dossier: PlanDossier, *, by: Actor, at: datetime) -> None:
+        """Add a plan with its people, and the outlines and forms that the store lacks.
+
+        The province and its units are added first, by their own stores. Raise Refused: `plan.exists`; `outline.differs`
+        and `form.differs` where one of the same key has other content; `plan.inconsistent` where the plan names
+        something that neither it nor the store holds, or holds one thing twice.
+        """
+        plan = dossier.plan
+        if self.exists(plan.key):
+            raise Refused("plan.exists", key=plan.key)
+        try:
+            self._add(dossier, by=by, at=at)
+        except IntegrityError as error:
+            raise Refused("plan.inconsistent", key=plan.key, found=violation(error)) from error
+
+    def _add(self, dossier: PlanDossier, *, by: Actor, at: datetime) -> None:
+        """Add all of it or, within a transaction that goes on, nothing."""
+        plan = dossier.plan
+        with self._session.begin_nested():
+            for outline in add_outlines(self._session, dossier.outlines):
+                self._audit.note("outline.add", outline.key, after=outline.version, by=by, at=at)
+            for form in add_forms(self._session, dossier.forms):
+                self._audit.note("form.add", form.key, after=form.version, by=by, at=at)
+            with refusing(_KEY, Refused("plan.exists", key=plan.key)):
+                plan_id = rows.add_one(self._session, _plan_row(plan))
+            self._write_parts(plan_id, dossier)
+            self._audit.note("plan.add", plan.key, after=plan.title, by=by, at=at)
+
+    def _write_parts(self, plan_id: int, dossier: PlanDossier) -> None:
+        session, plan = self._session, dossier.plan
+        teams.write_people(session, plan_id, dossier.people)
+        teams.write_teams(session, plan_id, plan.teams)
+        teams.write_batches(session, plan_id, plan.batches)
+        visits.write_visits(session, plan_id, plan.visits)
+        visits.write_quotas(session, plan_id, plan.quotas)
+        acts.write_decision(session, plan_id, plan.decision)
+        acts.write_text(session, plan_id, plan.text)
+        acts.write_errata(session, plan_id, plan.errata)
+        acts.write_remarks(session, plan_id, plan.remarks)
+        plan_rules.write_draw_rule(session, plan_id, plan.draw)
+        plan_rules.write_self_inspection(session, plan_id, plan.self_inspection)
+        plan_rules.write_budget(session, plan_id, plan.budget)
+        plan_rules.write_mandates(session, plan_id, plan.mandates)
+        plan_rules.write_absences(session, plan_id, plan.absences)
+        rows.add(
+            session,
+            [PlanFormRow(plan_id=plan_id, form=form, position=position) for position, form in enumerate(plan.forms)],
+        )
+
+
+def _period(row: PlanRow) -> Period | None:
+    if row.period_wording is None:
+        return None
+    return Period(wording=row.period_wording, first=row.period_first, last=row.period_last)
+
+
+def _alternation(row: PlanRow) -> Alternation | None:
+    if row.alternation_basis is None:
+        return None
+    return Alternation(basis=AlternationBasis(row.alternation_basis), agencies=row.alternation_agencies)
+
+
+def _plan_row(plan: Plan) -> PlanRow:
+    return PlanRow(
+        key=plan.key,
+        version=1,
+        revision=1,
+        province=plan.province,
+        year=plan.year,
+        kind=plan.kind,
+        title=plan.title,
+        changed_on=plan.changed_on,
+        subjects=plan.subjects,
+        act=plan.act,
+        state=plan.state,
+        lead_agencies=plan.lead_agencies,
+        period_wording=plan.period.wording if plan.period else None,
+        period_first=plan.period.first if plan.period else None,
+        period_last=plan.period.last if plan.period else None,
+        alternation_basis=plan.alternation.basis if plan.alternation else None,
+        alternation_agencies=plan.alternation.agencies if plan.alternation else (),
+        seals=plan.seals,
+        dissolution=plan.dissolution,
+        outline=plan.outline,
+        reading_days=plan.standards.reading_days,
+        minimum_working_days=plan.standards.working_days,
+        source=plan.source,
+    )

@@ -1,0 +1,53 @@
+"""Kho: every store over one open transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from app.db.audit import AuditLog
+from app.db.days_off import DayOffStore
+from app.db.directory import DirectoryStore
+from app.db.engine import reading
+from app.db.failures import failures_told
+from app.db.feeds import FeedStore
+from app.db.plans import PlanStore
+from app.db.provinces import ProvinceStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+
+class Store:
+    """Kho dữ liệu trong một giao dịch: what services are given to work on."""
+
+    def __init__(self, session: Session) -> None:
+        self.audit = AuditLog(session)
+        self.provinces = ProvinceStore(session, self.audit)
+        self.directory = DirectoryStore(session, self.audit)
+        self.days_off = DayOffStore(session, self.audit)
+        self.plans = PlanStore(session, self.audit, self.provinces, self.directory)
+        self.feeds = FeedStore(session, self.audit)
+
+
+@contextmanager
+def open_store(engine: Engine) -> Iterator[Store]:
+    """Open a transaction that writes: committed at the end, rolled back on any exception.
+
+    On SQLite one is open at a time, and others wait for it: a page that only shows something uses `open_reader`. Raise
+    Refused `database.busy`, `database.full`, `database.read_only`, `database.unreadable` or `database.unreachable`.
+    """
+    with failures_told(), Session(engine) as session:
+        yield Store(session)
+        session.commit()
+
+
+@contextmanager
+def open_reader(engine: Engine) -> Iterator[Store]:
+    """Open a transaction that shows one moment and refuses every write with `database.read_only`."""
+    with failures_told(), Session(reading(engine)) as session:
+        yield Store(session)

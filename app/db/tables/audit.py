@@ -1,0 +1,21 @@
+"""Bảng nhật ký."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from app.db.tables.columns import Row
+from app.db.types import UTCDateTime
+
+
+class AuditRow(Row, table=True):
+    """Dòng nhật ký: who changed what, when, and the words before and after."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+    actor: str
+    is_command_line: bool
+    action: str
+    subject: str
+    before: str
+    after: str

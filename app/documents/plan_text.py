@@ -1,0 +1,183 @@
+"""Lời văn của kế hoạch: the numbered text as printed, else drawn up from the standing wording and the plan's facts.
+
+The standing wording is in templates/documents/decision/plan.toml. Source of its parts: the plans that provinces publish;
+of its numbering: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, II.6.c, II.6.đ and V.6.b.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.documents.acts import act_facts
+from app.documents.agencies import is_committee, short_name, team_words
+from app.documents.headings import capital_first, heading_name
+from app.documents.layout import clause_heading, paragraph, section_heading
+from app.documents.numbering import Numbers
+from app.documents.promulgation import annex_label, ended, has_annex
+from app.documents.wording import Marked, Wording, drawn
+from app.domain.acts import ClauseKind
+from app.domain.outlines import OutlineKind
+from app.domain.schedules import UNDETERMINED
+from app.domain.vietnamese import grouped, listed, lower_first
+from app.domain.visits import Manner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from app.documents.page import Block
+    from app.domain.acts import Clause
+    from app.domain.dossiers import PlanDossier
+    from app.domain.visits import Quota, Visit
+
+_PLAN_WORD = "Kế hoạch "
+
+
+def plan_subject(dossier: PlanDossier) -> str:
+    """Return the trích yếu of the plan: its printed lines, else its title without the word for its kind."""
+    plan = dossier.plan
+    return "\n".join(plan.text.title) or capital_first(plan.title.removeprefix(_PLAN_WORD))
+
+
+def plan_body(dossier: PlanDossier) -> tuple[Block, ...]:
+    """Return the plan from its preamble to its closing paragraph."""
+    text = dossier.plan.text
+    if not text.clauses:
+        return tuple(_drawn_up(dossier))
+    blocks = [paragraph(line) for line in text.preamble]
+    blocks += [_clause(clause) for clause in text.clauses]
+    blocks += [paragraph(text.closing)] if text.closing else []
+    return tuple(blocks)
+
+
+def _clause(clause: Clause) -> Block:
+    number = clause.number or ""
+    match clause.kind:
+        case ClauseKind.PART:
+            return section_heading(number, clause.text)
+        case ClauseKind.SECTION:
+            return clause_heading(number, clause.text)
+        case ClauseKind.ITEM | ClauseKind.PARAGRAPH:
+            return paragraph(clause.text, number=number)
+
+
+def _drawn_up(dossier: PlanDossier) -> Iterator[Block]:
+    """Yield the plan drawn up new: parts numbered as they come, and the last text ended."""
+    text, facts = dossier.plan.text, plan_facts(dossier)
+    values = {**facts, **Numbers().as_values()}
+    wording = Wording("decision/plan", values)
+    yield from [paragraph(line) for line in text.preamble] or wording.blocks("preamble")
+    yield from wording.blocks("matter")
+    for lead in facts["leads"]:
+        yield from Wording("decision/plan", {**values, "lead": lead}).blocks("lead")
+    yield from wording.blocks("units")
+    if text.closing:
+        yield paragraph(ended(text.closing))
+    else:
+        yield from (drawn(block) for block in wording.text_blocks("closing"))
+
+
+def plan_facts(dossier: PlanDossier) -> dict[str, Any]:
+    """Return the plan's facts as the standing wording of plan and decision asks for them."""
+    plan = dossier.plan
+    words = team_words(plan.teams[0].name if plan.teams else "")
+    body = dossier.directory.unit(plan.decision.body)
+    return {
+        **act_facts(dossier),
+        "team": words["team"],
+        "team_head": words["team_head"],
+        "team_deputy": words["team_deputy"],
+        "teams": listed(team.name for team in plan.teams),
+        "short_body": short_name(body, dossier.province),
+        "is_committee": is_committee(body),
+        "undetermined": UNDETERMINED,
+        "period": plan.period.wording if plan.period else "",
+        "contents": contents(dossier),
+        "annex": annex_label(dossier) if has_annex(dossier) else "",
+        "outline": dossier.outline is not None,
+        "forms": bool(dossier.plan_forms),
+        "draw": _draw(dossier),
+        "modes": sorted({visit.mode.value for visit in plan.visits}),
+        "is_announced": all(visit.manner != Manner.UNANNOUNCED for visit in plan.visits),
+        "seals": listed(map(dossier.unit_name, plan.seals)),
+        "dissolution": Marked(plan.dissolution),
+        "sources": [
+            {"agency": dossier.unit_name(source.agency), "text": Marked(source.text)}
+            for source in (plan.budget.sources if plan.budget else ())
+        ],
+        "rate": grouped(plan.budget.rate) if plan.budget else "",
+        "appraiser": dossier.unit_name(plan.budget.appraised_by) if plan.budget and plan.budget.appraised_by else "",
+        "leads": _leads(dossier),
+        "deadlines": _deadlines(dossier),
+        "self_inspection": _self_inspection(dossier),
+    }
+
+
+def contents(dossier: PlanDossier) -> tuple[str, ...]:
+    """Return what the plan inspects: the fields it names, else the headings of its outline that belong to a field."""
+    mandates = tuple(capital_first(mandate.name) for mandate in dossier.plan.mandates)
+    if mandates or dossier.outline is None:
+        return mandates
+    headings = [item for item in dossier.outline.items if item.kind in {OutlineKind.PART, OutlineKind.SECTION}]
+    parents = {item.code.rpartition(".")[0] for item in headings}
+    return tuple(heading_name(dossier, item) for item in headings if item.field and item.code not in parents)
+
+
+def _draw(dossier: PlanDossier) -> dict[str, Any] | None:
+    rule, province = dossier.plan.draw, dossier.province
+    if rule is None:
+        return None
+    return {
+        "text": Marked(rule.text),
+        "at_level": province.level(rule.at_level).name,
+        "from_level": province.level(rule.from_level).name,
+        "least": rule.least,
+        "most": rule.most,
+    }
+
+
+def _leads(dossier: PlanDossier) -> list[dict[str, Any]]:
+    """Return the lead agencies in the plan's order, each with the targets whose visits it prepares."""
+    plan = dossier.plan
+    return [
+        {
+            "name": dossier.unit_name(agency),
+            "targets": listed(
+                [_name(dossier, visit) for visit in plan.visits if plan.lead_agency_of(visit) == agency]
+                + [quota.wording for quota in plan.quotas if plan.batch(quota.batch).lead_agency == agency]
+            ),
+            "is_first": agency == plan.lead_agencies[0],
+        }
+        for agency in plan.lead_agencies
+    ]
+
+
+def _deadlines(dossier: PlanDossier) -> list[dict[str, str]]:
+    """Return when reports are due, the targets that share a deadline together; none where no deadline is known."""
+    plan = dossier.plan
+    shared: dict[str, list[str]] = {}
+    targets: Iterable[Visit | Quota] = (*plan.visits, *plan.quotas)
+    for target in targets:
+        batch = plan.batch(target.batch)
+        deadline = getattr(target, "report_deadline", None) or batch.report_deadline
+        words = deadline.words() if deadline else lower_first(UNDETERMINED)
+        shared.setdefault(words, []).append(_name(dossier, target))
+    if set(shared) <= {lower_first(UNDETERMINED)}:
+        return []
+    return [{"targets": listed(names), "words": words} for words, names in shared.items()]
+
+
+def _name(dossier: PlanDossier, target: Visit | Quota) -> str:
+    unit = getattr(target, "unit", None)
+    return dossier.unit_name(unit) if unit is not None else target.wording
+
+
+def _self_inspection(dossier: PlanDossier) -> dict[str, Any] | None:
+    rule = dossier.plan.self_inspection
+    if rule is None:
+        return None
+    return {
+        "text": Marked(rule.text),
+        "deadline": rule.deadline.words() if rule.deadline else "",
+        "to": dossier.unit_name(rule.to) if rule.to else "",
+        "via": dossier.unit_name(rule.via) if rule.via else "",
+    }

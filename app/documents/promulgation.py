@@ -1,0 +1,113 @@
+"""Ban hành kèm theo: what the papers of one act share: their heads, reference lines, and the labels of its phụ lục.
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, II.2 to II.4 (head), III.1 (a phụ lục alone bears no number, two or
+more Roman ones; reference line), and the forms M1.2 to M1.4, M2.1 of Phụ lục III (a document issued with another has
+neither number nor date).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.documents.acts import act_facts
+from app.documents.agencies import unit_letterhead
+from app.documents.letterhead import date_line, number_line
+from app.documents.metrics import Face, width_mm
+from app.documents.styles import BODY_SIZE
+from app.documents.text import BLANK, unmarked
+from app.documents.wording import Wording
+from app.domain.acts import ActForm
+from app.domain.vietnamese import long_date, roman
+
+if TYPE_CHECKING:
+    from app.documents.letterhead import Letterhead
+    from app.domain.dossiers import PlanDossier
+    from app.domain.forms import Form
+
+END = "./."
+"""Dấu kết thúc nội dung văn bản (forms M1.1 to M2.1)."""
+
+_ISSUED_BY = " của "
+
+
+def keeps_print(dossier: PlanDossier) -> bool:
+    """Say whether the plan keeps a printed text, so that the labels and endings of its papers stay as printed too."""
+    return bool(dossier.plan.text.clauses)
+
+
+def issuing_letterhead(dossier: PlanDossier) -> Letterhead:
+    """Return the head of the act itself; its number and date stay blank until it is issued."""
+    decision = dossier.plan.decision
+    number = number_line(decision.symbol)
+    if decision.number is not None:
+        number = f"Số: {decision.number.zfill(2)}/{decision.symbol}"
+    date = date_line(dossier.province.place, dossier.plan.year, decision.day)
+    return replace(attached_letterhead(dossier), number_line=number, date_line=date)
+
+
+def attached_letterhead(dossier: PlanDossier) -> Letterhead:
+    """Return the head of a document issued with the act: the bodies and Quốc hiệu, no number, no date."""
+    body = dossier.directory.unit(dossier.plan.decision.body)
+    return replace(unit_letterhead(dossier, body, ""), number_line="", date_line="")
+
+
+def reference_line(dossier: PlanDossier, room_mm: float) -> str:
+    """Return "(Kèm theo Quyết định số … ngày … của …)"; a line too long for the room breaks before its issuer."""
+    text = unmarked(paper_wording(dossier).text("reference"))
+    if width_mm(text, BODY_SIZE, Face.ITALIC) <= room_mm:
+        return text
+    before, _, issuer = text.rpartition(_ISSUED_BY)
+    return f"{before}\n{_ISSUED_BY.strip()} {issuer}"
+
+
+def plan_reference(dossier: PlanDossier, room_mm: float) -> str:
+    """Return the reference line of the plan: as printed, unless it leaves blank a number that the act now has."""
+    printed, number = "\n".join(dossier.plan.text.reference), dossier.plan.decision.number
+    return printed if printed and (number is None or number in printed) else reference_line(dossier, room_mm)
+
+
+def paper_wording(dossier: PlanDossier) -> Wording:
+    """Return the words that the papers of the act have in common, filled."""
+    plan, decision = dossier.plan, dossier.plan.decision
+    return Wording(
+        "decision/paper",
+        {
+            **act_facts(dossier),
+            "number": BLANK if decision.number is None else decision.number.zfill(2),
+            "symbol": decision.symbol,
+            "day": long_date(decision.day) if decision.day else f"ngày{BLANK}tháng{BLANK}năm {plan.year}",
+            "is_setting_up_team": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
+        },
+    )
+
+
+def has_annex(dossier: PlanDossier) -> bool:
+    """Say whether there are targets or a team to put into a phụ lục."""
+    plan = dossier.plan
+    return bool(plan.visits or plan.quotas or plan.teams)
+
+
+def annex_label(dossier: PlanDossier) -> str:
+    """Return the label of the phụ lục of targets: as printed, else the first of the act's phụ lục."""
+    if dossier.plan.text.annex_title:
+        return Wording("decision/annex", {}).text("printed_label")
+    return _label(dossier, 1)
+
+
+def form_label(dossier: PlanDossier, form: Form) -> str:
+    """Return the label of a form of the plan: as printed, else its place among the phụ lục of a plan drawn up new."""
+    if keeps_print(dossier):
+        return form.heading
+    keys = [other.key for other in dossier.plan_forms]
+    return _label(dossier, has_annex(dossier) + keys.index(form.key) + 1)
+
+
+def _label(dossier: PlanDossier, place: int) -> str:
+    count = has_annex(dossier) + len(dossier.plan_forms)
+    return Wording("decision/paper", {"rank": roman(place) if count > 1 else ""}).text("appendix")
+
+
+def ended(text: str) -> str:
+    """Return the last text of a paper with its end mark."""
+    return text if text.endswith(END) else f"{text.rstrip().rstrip('.;')}{END}"

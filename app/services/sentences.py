@@ -1,0 +1,92 @@
+"""Lời cho người dùng: the one place where codes become Vietnamese sentences, kept in templates/sentences."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from app import TEMPLATES
+from app.domain.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from app.domain.errors import DomainError, Fault
+    from app.domain.problems import Problem
+
+
+def fault_sentence(fault: Fault) -> str:
+    """Return what is wrong in something put in: where, what, how to mend it."""
+    wording = _wording("faults")
+    told = wording[fault.code]
+    wanted = wording["kinds"][fault.wanted] if fault.code == "type.wrong" else fault.wanted
+    facts = {"place": fault.place, "found": fault.found, "wanted": wanted}
+    remedy = told.get("remedy_with_wanted", told["remedy"]) if wanted else told["remedy"]
+    sentence: str = wording["sentence"]
+    return sentence.format(
+        place=fault.place, statement=told["statement"].format(**facts), remedy=remedy.format(**facts)
+    )
+
+
+def refusal_sentence(error: DomainError) -> str:
+    """Return why something was refused and what to do; for faulty input one line for each fault."""
+    if isinstance(error, InvalidInput):
+        return "\n".join(fault_sentence(fault) for fault in error.faults)
+    wording = _wording("refusals")
+    code = f"{error.code}.{error.kind}" if isinstance(error, NotFound) else error.code
+    sentence: str = wording[code] if code in wording else wording[error.code]
+    return sentence.format(**error.facts())
+
+
+def problem_statement(problem: Problem) -> str:
+    """Return what a rule found."""
+    statement: str = _wording("problems")[problem.code]["statement"]
+    return statement.format(**problem.facts)
+
+
+def problem_remedy(problem: Problem) -> str:
+    """Return what follows from a problem or how to mend it; "" where there is nothing to say."""
+    told = _wording("problems")[problem.code]
+    has_reading = bool(problem.facts.get("reading"))
+    remedy: str = told["remedy_with_reading"] if has_reading and "remedy_with_reading" in told else told["remedy"]
+    return remedy.format(**problem.facts)
+
+
+def problem_label(problem: Problem) -> str | None:
+    """Return the few words that mark a unit of which the problem is known; None for a problem that is not a unit's."""
+    label: str | None = _wording("problems")[problem.code].get("short")
+    return label
+
+
+def omission_sentence(code: str, **details: str) -> str:
+    """Return why a file is not part of a plan's set."""
+    sentence: str = _wording("omissions")[code]
+    return sentence.format(**details)
+
+
+def draft_line(*, plan: str, mark: str) -> str:
+    """Return the small line at the foot of a draft's pages."""
+    sentence: str = _wording("site")["draft_line"]
+    return sentence.format(plan=plan, mark=mark)
+
+
+def outcome_sentence(code: str, **details: str) -> str:
+    """Return what was done."""
+    sentence: str = _wording("outcomes")[code]
+    return sentence.format(**details)
+
+
+def site_sentence(code: str, **details: str) -> str:
+    """Return a line that pages share."""
+    sentence: str = _wording("site")[code]
+    return sentence.format(**details)
+
+
+def state_words(state: str) -> str:
+    """Return the state of a plan in words."""
+    words: str = _wording("site")["state"][state]
+    return words
+
+
+@cache
+def _wording(name: str) -> dict[str, Any]:
+    return tomllib.loads((TEMPLATES / "sentences" / f"{name}.toml").read_text(encoding="utf-8"))

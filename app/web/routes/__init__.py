@@ -1,0 +1,1 @@
+"""Đường dẫn: one module a subject; each route names its audience."""

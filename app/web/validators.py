@@ -1,0 +1,38 @@
+"""Yêu cầu có điều kiện: what a client says it already has and can read (RFC 9110, 12.5.3, 13.1)."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def is_unchanged(etag: str, last_modified: datetime, if_none_match: str | None, if_modified_since: str | None) -> bool:
+    """Say whether the client has this very version, so that 304 answers it.
+
+    If-None-Match (a list or `*`) is compared weakly and stands above If-Modified-Since. A date counts only when it is
+    the one we gave: a client that sends the hour of its last download would else miss a change made earlier that day.
+    """
+    if if_none_match is not None:
+        own = _ENTITY_TAG.findall(etag)
+        return if_none_match.strip() == "*" or any(tag in own for tag in _ENTITY_TAG.findall(if_none_match))
+    if if_modified_since is None:
+        return False
+    try:
+        return parsedate_to_datetime(if_modified_since) == last_modified
+    except (TypeError, ValueError):
+        return False
+
+
+def accepts_gzip(accept_encoding: str | None) -> bool:
+    """Say whether the client reads gzip: named with a weight above 0, or covered by `*` and not refused by name."""
+    weights: dict[str, bool] = {}
+    for part in (accept_encoding or "").lower().split(","):
+        coding, _, parameters = part.partition(";")
+        weights[coding.strip()] = not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameters)
+    return weights.get("gzip", weights.get("*", False))
