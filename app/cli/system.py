@@ -65,7 +65,7 @@ def restore(arguments: Namespace, settings: Settings) -> int:
     engine = create_engine(settings.database_url)
     try:
         migrate(engine)
-        read_backup(engine, arguments.file)
+        read_backup(engine, arguments.file, by=actor(), at=now(settings))
     finally:
         engine.dispose()
     print(f"Đã khôi phục từ {arguments.file}.")

@@ -18,7 +18,7 @@ from app.domain.feed_grants import FeedKind
 from app.domain.plans import PlanState
 from app.domain.programmes import programme
 from app.domain.rules.windows import firm_windows
-from app.domain.schedules import draw_day, report_due, self_inspection_due, window_words, working_days_of
+from app.domain.schedules import draw_day, report_due, self_inspection_due, span_words, window_words, working_days_of
 from app.domain.vietnamese import listed, lower_first, short_date, two_digits, weekday_date
 from app.domain.visits import Manner, Mode
 
@@ -93,7 +93,6 @@ class Feed:
     `facts` are the words that its name and description may name; `changed_at` is when the plan last changed.
     """
 
-    plan: str
     kind: FeedKind
     changed_at: datetime
     entries: tuple[FeedEntry, ...]
@@ -163,7 +162,6 @@ class _Builder:
             "state": plan.state,
         }
         return Feed(
-            plan=plan.key,
             kind=kind,
             changed_at=self._changed_at,
             entries=tuple(sorted(entries, key=_start_and_uid)),
@@ -175,7 +173,7 @@ class _Builder:
         common = {
             "unit": self._dossier.unit_name(visit.unit),
             "role": role or "",
-            "window": window_words(window),
+            "window": span_words(window),
             "team": self._plan.team_of(visit).name,
         }
         due = report_due(self._plan, visit, self._calendar)

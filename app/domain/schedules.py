@@ -61,6 +61,13 @@ def window_words(window: Window) -> str:
     return f"từ {first} đến hết {last}"
 
 
+def span_words(window: Window) -> str:
+    """Return a window with both its ends named, also where it is one day; a window with half-days as `window_words`."""
+    if not window.is_whole_days:
+        return window_words(window)
+    return f"từ {_plain_day(window.first)} đến hết {_plain_day(window.last)}"
+
+
 def _plain_day(day: date) -> str:
     return f"ngày {short_date(day)}"
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from app.calendars.writing import write_calendar
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
+    from app.domain.estimates import CostEstimate
     from app.domain.units import Unit
     from app.domain.visits import Visit
 
@@ -161,7 +162,7 @@ class _Planner:
             yield PlannedFile(
                 path=f"van-ban/du-toan-{estimate.agency}.xlsx",
                 kind="cost-estimate",
-                make=lambda estimate=estimate: render_cost_estimate(estimate, self._dossier, self._line),
+                make=partial(self._estimate, estimate),
                 unit=None,
             )
 
@@ -225,13 +226,12 @@ class _Planner:
         )
 
     def _self_inspections(self) -> Iterator[PlannedFile | Omission]:
-        dossier, calendar = self._dossier, self._calendar
-        for unit in dossier.self_inspecting_units():
+        for unit in self._dossier.self_inspecting_units():
             yield PlannedFile(
                 path=f"tu-kiem-tra/{unit.key}/bao-cao.docx",
                 kind="self-inspection",
                 unit=unit.key,
-                make=lambda unit=unit: render_self_inspection(dossier, unit, calendar, self._line),
+                make=partial(self._self_inspection, unit),
             )
 
     def _calendars(self) -> Iterator[PlannedFile | Omission]:
@@ -245,8 +245,17 @@ class _Planner:
             yield PlannedFile(
                 path=f"lich/thanh-vien/{person.key}.ics",
                 kind="calendar",
-                make=lambda key=person.key: write_calendar(person_feed(dossier, key, calendar), self._base_url),
+                make=partial(self._person_calendar, person.key),
             )
+
+    def _estimate(self, estimate: CostEstimate) -> bytes:
+        return render_cost_estimate(estimate, self._dossier, self._line)
+
+    def _self_inspection(self, unit: Unit) -> bytes:
+        return render_self_inspection(self._dossier, unit, self._calendar, self._line)
+
+    def _person_calendar(self, key: str) -> bytes:
+        return write_calendar(person_feed(self._dossier, key, self._calendar), self._base_url)
 
     def _omitted(self, path: str, code: str, unit: str | None = None, **details: str) -> Omission:
         return Omission(path=path, reason=omission_sentence(code, **details), unit=unit)

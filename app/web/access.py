@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from starlette.routing import BaseRoute
 
@@ -30,8 +30,18 @@ def audience_of(route: BaseRoute) -> str | None:
     return getattr(getattr(route, "endpoint", None) or getattr(route, "app", None), _MARK, None)
 
 
+def every_route(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """Yield the routes themselves: those of an included router in its stead."""
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from every_route(included.routes)
+        else:
+            yield route
+
+
 def refuse_unmarked(routes: Iterable[BaseRoute]) -> None:
     """Raise Refused, naming them, when routes do not say who may use them."""
-    unmarked = [str(getattr(route, "path", route)) for route in routes if audience_of(route) is None]
+    unmarked = [str(getattr(route, "path", route)) for route in every_route(routes) if audience_of(route) is None]
     if unmarked:
         raise Refused("routes.unmarked", paths=", ".join(unmarked))

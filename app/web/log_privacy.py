@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -31,10 +32,10 @@ class HideFeedSecrets(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Hide the secrets in the record; always return True."""
         record.msg = _cleaned(record.msg)
-        if isinstance(record.args, tuple):
-            record.args = tuple(_cleaned(value) for value in record.args)
-        elif record.args:
+        if isinstance(record.args, Mapping):
             record.args = {name: _cleaned(value) for name, value in record.args.items()}
+        else:
+            record.args = tuple(_cleaned(value) for value in record.args or ())
         if record.exc_info and not record.exc_text:
             record.exc_text = _FORMATTER.formatException(record.exc_info)
         if record.exc_text:

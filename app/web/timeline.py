@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 WIDTH, LEFT, RIGHT_ROOM = 1176.0, 292.0, 6.0
 TOP, ROW = 66, 34
 _LEAD_DAYS = 14
-_ROOM_FOR_LABEL = 210.0
+_LABEL_WIDTH = 170.0
 _MONDAY = 0
-_FAR_LEFT_ROOM = 60
+_LONGEST_WAIT_SHOWN = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,8 @@ def timeline(
     visits = plan.firm_visits()
     dues = [due.last_day for visit in visits if (due := report_due(plan, visit, calendar))]
     first = min([span.first - timedelta(days=_LEAD_DAYS), *dues]) - timedelta(days=1)
+    if first - timedelta(days=_LONGEST_WAIT_SHOWN) <= today < first:
+        first = today
     first -= timedelta(days=first.weekday())
     last = span.last + timedelta(days=1)
     scale = _Scale(first, last)
@@ -143,9 +145,10 @@ def _bar(
     lead = dossier.plan.lead_agency_of(visit)
     due = report_due(dossier.plan, visit, calendar)
     count = two_digits(len(working_days_of(window, calendar)))
-    label_ends = x + width + _ROOM_FOR_LABEL > WIDTH
+    label_ends = x + width + _LABEL_WIDTH > WIDTH
     due_x = scale.x(due.last_day) + scale.day / 2 if due is not None else None
-    label_start = x - 8 if due_x is None or due_x > x - 8 or x - due_x > _FAR_LEFT_ROOM else due_x - 14
+    is_in_the_way = due_x is not None and x - _LABEL_WIDTH < due_x < x
+    label_start = due_x - 14 if due_x is not None and is_in_the_way else x - 8
     return Bar(
         number=index + 1,
         unit=visit.unit,

@@ -42,7 +42,7 @@ def an_entry(**fields):
 
 def a_feed(*entries, **facts):
     facts = {"kind": "Kiểm tra", "year": "2023", "plan": "Kế hoạch", "state": "issued"} | facts
-    return Feed(plan="tinh-a-2023", kind=FeedKind.PLAN, changed_at=CHANGED_AT, entries=entries, facts=facts)
+    return Feed(kind=FeedKind.PLAN, changed_at=CHANGED_AT, entries=entries, facts=facts)
 
 
 def unfolded(content):

@@ -4,7 +4,7 @@ import pytest
 from builders import QUOC_KHANH_2023, a_plan, a_visit, a_window
 
 from app.domain.dates import Half, LooseTime
-from app.domain.schedules import draw_day, idle_working_days, time_words, window_words
+from app.domain.schedules import draw_day, idle_working_days, span_words, time_words, window_words
 from app.domain.visits import Quota
 
 AUG_1, AUG_2 = date(2023, 8, 1), date(2023, 8, 2)
@@ -45,3 +45,8 @@ def test_a_draw_is_held_on_the_last_working_day_before_the_window():
 
 def test_a_plan_without_firm_visits_has_no_idle_days():
     assert idle_working_days(a_plan(visits=()), QUOC_KHANH_2023) == ()
+
+
+def test_a_calendar_names_both_ends_of_a_window_also_of_one_day():
+    assert span_words(a_window(AUG_1)) == "từ ngày 01/8/2023 đến hết ngày 01/8/2023"
+    assert span_words(a_window(AUG_1, closes=Half.MORNING)) == "buổi sáng ngày 01/8/2023"

@@ -52,7 +52,7 @@ def test_messages_named_arguments_and_other_objects_lose_the_secret():
 
 
 def test_a_record_without_arguments_loses_the_secret():
-    record = logging.makeLogRecord({"msg": f"tải /lich/{SECRET}.ics"})
+    record = logging.makeLogRecord({"msg": f"tải /lich/{SECRET}.ics", "args": None})
     HideFeedSecrets().filter(record)
     assert record.getMessage() == f"tải /lich/{SHOWN}.ics"
 

@@ -56,7 +56,7 @@ def unit_page(plan_key: str, unit_key: str, store: ReaderDep, files_of: FilesDep
         last_working_day=weekday_date(view.last_working_day) if view.last_working_day else None,
         is_late=view.last_working_day is not None and view.last_working_day < today,
         files=_files(files, plan_key, unit_key),
-        problems=problem_views(view.problems, plan_key, frozenset()),
+        warnings=problem_views(view.problems, plan_key, frozenset()),
         today=today,
     )
 
