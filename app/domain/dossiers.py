@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import NotFound
 from app.domain.forms import FittedForm, Form, fitted_form, forms_for
+from app.domain.naming import keys_of_plan
 from app.domain.outlines import FittedItem, Outline, fitted_items
 from app.domain.people import Person
 from app.domain.plans import Plan
@@ -34,8 +35,11 @@ class PlanDossier:
 
     @cached_property
     def directory(self) -> Directory:
-        """The units as they were on the plan's first day."""
-        return directory_on(self.units, self.plan.directory_day())
+        """The units as they were on the plan's first day, those that it names as they are when it needs them."""
+        day = self.plan.directory_day()
+        needed = dict.fromkeys(keys_of_plan(self.plan), day) | {person.agency: day for person in self.people}
+        needed |= {visit.unit: visit.window.first for visit in self.plan.visits if visit.window is not None}
+        return directory_on(self.units, day, needed)
 
     @cached_property
     def _people(self) -> dict[str, Person]:

@@ -18,7 +18,7 @@ def named_units(dossier: PlanDossier) -> tuple[str, ...]:
     """Return the key of every unit that the plan, its people and its forms name, once, in the order of their naming."""
     people = (person.agency for person in dossier.people)
     branches = (branch.unit for form in dossier.forms for branch in form.branch_rows)
-    return tuple(dict.fromkeys((dossier.province.committee, *_named_by(dossier.plan), *people, *branches)))
+    return tuple(dict.fromkeys((dossier.province.committee, *keys_of_plan(dossier.plan), *people, *branches)))
 
 
 def carried(dossier: PlanDossier) -> PlanDossier:
@@ -37,8 +37,8 @@ def carried(dossier: PlanDossier) -> PlanDossier:
     return replace(dossier, units=tuple(unit for unit in dossier.units if unit.key in keys))
 
 
-def _named_by(plan: Plan) -> Iterator[str]:
-    """Yield the unit keys that the plan itself names."""
+def keys_of_plan(plan: Plan) -> Iterator[str]:
+    """Yield the unit keys that the plan itself names, some of them more than once."""
     maybe: list[str | None] = [plan.decision.body]
     maybe += [plan.decision.submission.agency] if plan.decision.submission else []
     maybe += [*plan.lead_agencies, *plan.seals, *(plan.alternation.agencies if plan.alternation else ())]

@@ -94,9 +94,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Danh bạ: the units of a province as they were on one day, found by key, name or alias."""
+    """Danh bạ: the units of a province as they were on one day, found by key, name or alias.
+
+    `named_elsewhere` are units of other days that a plan names: found by their key, where they go first, never listed.
+    """
 
     units: tuple[Unit, ...]
+    named_elsewhere: tuple[Unit, ...] = ()
     _by_key: dict[str, Unit] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_name: dict[str, list[Unit]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -106,6 +110,7 @@ class Directory:
             self._by_key[unit.key] = unit
             for name in {folded_name(text) for text in (unit.name, *unit.aliases)}:
                 self._by_name.setdefault(name, []).append(unit)
+        self._by_key.update({unit.key: unit for unit in self.named_elsewhere})
 
     def get(self, key: str | None) -> Unit | None:
         """Return the unit of that key, None when there is none."""
@@ -133,11 +138,27 @@ class Directory:
         return tuple(u for u in self.units if u.level == level and u.key != parent and u.parent in below)
 
 
-def directory_on(units: Iterable[Unit], day: date) -> Directory:
-    """Return the directory of the units that existed on that day."""
-    return Directory(tuple(unit for unit in units if unit.exists_on(day)))
+def directory_on(units: Iterable[Unit], day: date, targets: Mapping[str, date] | None = None) -> Directory:
+    """Return the directory of the units that existed on that day.
+
+    `targets` are keys that a plan names with the day on which it needs them: one that did not exist on the directory's
+    day, or was another unit then, is found by its key as it is nearest to that day (merged, vanished, not yet formed).
+    """
+    known = tuple(units)
+    listed = tuple(unit for unit in known if unit.exists_on(day))
+    present = {unit.key: unit for unit in listed}
+    elsewhere = []
+    for key, needed in (targets or {}).items():
+        versions = [unit for unit in known if unit.key == key]
+        if versions:
+            nearest = min(versions, key=lambda unit: _days_away(unit, needed))
+            if nearest is not present.get(key):
+                elsewhere.append(nearest)
+    return Directory(listed, tuple(elsewhere))
 
 
-def names_of(directory: Directory, keys: Iterable[str]) -> Mapping[str, str]:
-    """Return the official name of each key; a key that the directory lacks stands for itself."""
-    return {key: (found.name if (found := directory.get(key)) else key) for key in keys}
+def _days_away(unit: Unit, day: date) -> int:
+    """Return how many days lie between that day and the time of the unit; none while it exists."""
+    if unit.since is not None and day < unit.since:
+        return (unit.since - day).days
+    return (day - unit.until).days if unit.until is not None and unit.until < day else 0

@@ -24,10 +24,9 @@ _BELOW_TEN = 10
 
 def clean(text: str) -> str:
     """Return the text in NFC, control characters dropped, runs of blanks folded, ends trimmed; line breaks stay."""
-    kept = "".join(
-        c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\t"
-    )
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in kept.split("\n")).strip()
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    composed = unicodedata.normalize("NFC", kept)
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in composed.split("\n")).strip()
 
 
 def slug(text: str) -> str:

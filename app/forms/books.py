@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from app.forms.marks import spans
+from app.forms.marks import spans, unmarked
 from app.forms.measures import inches, lines_needed, pixels, row_height
 
 if TYPE_CHECKING:
@@ -163,6 +163,17 @@ def write_text(book: Book, sheet: Sheet, row: int, column: int, text: str, **pro
     sheet.write_rich_string(row, column, *parts, style)
 
 
+def write_joined(sheet: Sheet, area: tuple[int, int, int, int], text: str, style: Format) -> None:
+    """Write a text as text, its marks gone, over an area (first row, column, last row, column) joined to one cell."""
+    text = unmarked(text)
+    if area[:2] != area[2:]:
+        sheet.merge_range(*area, "", style)
+    if text:
+        sheet.write_string(*area[:2], text, style)
+    else:
+        sheet.write_blank(*area[:2], None, style)
+
+
 def write_across(
     sheet: Sheet, row: int, columns: tuple[int, int], text: str, style: Format, *, room_mm: float, size: int = SIZE
 ) -> float:
@@ -171,9 +182,7 @@ def write_across(
     Return the height in points.
     """
     first, last = columns
-    if last > first:
-        sheet.merge_range(row, first, row, last, "", style)
-    sheet.write_string(row, first, text, style)
+    write_joined(sheet, (row, first, row, last), text, style)
     height = row_height(lines_needed(text, room_mm, size=size, bold=bool(style.bold)), size=size)
     sheet.set_row(row, height)
     return height

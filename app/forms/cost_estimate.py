@@ -22,6 +22,7 @@ from app.forms.books import (
     set_up_page,
     set_widths,
     write_across,
+    write_joined,
 )
 from app.forms.measures import lines_needed, row_height
 from app.forms.wording import Wording
@@ -200,8 +201,7 @@ class _EstimateSheet:
         style = self._style(bold=True, align="center")
         for name, first, last in spans:
             end = self._at + 1 if first == last else self._at
-            self._sheet.merge_range(self._at, first, end, last, "", style)
-            self._sheet.write_string(self._at, first, self._text(name), style)
+            write_joined(self._sheet, (self._at, first, end, last), self._text(name), style)
         for name, column in below:
             self._sheet.write_string(self._at + 1, column, self._text(name), style)
         whole = max(self._lines_of(name, first) for name, first, last in spans if first == last)
@@ -246,8 +246,7 @@ class _EstimateSheet:
     def _write_total(self, first: int) -> None:
         label = self._style(bold=True, align="center")
         amounts = f"{letters(_AMOUNT)}{first + 1}:{letters(_AMOUNT)}{self._at}"
-        self._sheet.merge_range(self._at, _NUMBER, self._at, _RATE, "", label)
-        self._sheet.write_string(self._at, _NUMBER, self._text("total_label"), label)
+        write_joined(self._sheet, (self._at, _NUMBER, self._at, _RATE), self._text("total_label"), label)
         style = self._style(bold=True, align="right", num_format=COUNT_FORMAT)
         self._sheet.write_formula(self._at, _AMOUNT, f"=SUM({amounts})", style, self._estimate.total)
         self._end_row(row_height(1, size=SIZE))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.forms import FormKind, RowKind
 from app.domain.formulas import codes, parse, without
-from app.forms.books import ERROR_FILL, WARNING_FILL
+from app.forms.books import ERROR_FILL, WARNING_FILL, write_joined
 from app.forms.form_grid import WITHOUT_FIGURES
 from app.forms.formulas import broken
 from app.forms.register import CheckLine
@@ -52,15 +52,14 @@ class Checks:
         hint = self._book.style(italic=True, valign="top", text_wrap=True, align="left")
         head = self._book.style(bold=True, valign="vcenter", align="left")
         above = self._grid.head_row - 1
-        self._sheet.merge_range(0, self._column, above, self._column, "", hint)
-        self._sheet.write_string(0, self._column, self._wording.text("check_hint"), hint)
+        write_joined(self._sheet, (0, self._column, above, self._column), self._wording.text("check_hint"), hint)
         self._sheet.write_string(above + 1, self._column, self._wording.text("check_head"), head)
 
     def _mark_rows(self, check: FormCheck, expression: Expression) -> None:
         """Mark a rule between rows; it is said at the row that it names first."""
         grid = self._grid
         kept = without(expression, grid.absent)
-        if kept is None:
+        if kept is None or not grid.figures:
             return
         places = {code: grid.row_of[code] for code in codes(kept)}
         track = grid.figures[0]
@@ -71,7 +70,10 @@ class Checks:
     def _mark_columns(self, check: FormCheck, expression: Expression) -> None:
         """Mark a rule between the columns, in every row of figures but the totals."""
         grid = self._grid
-        tracks = {key: grid.track_of(key) for key in codes(expression)}
+        kept = without(expression, grid.wordy)
+        if kept is None:
+            return
+        tracks = {key: grid.track_of(key) for key in codes(kept)}
         places = [
             place
             for place, row in enumerate(grid.rows)
@@ -79,7 +81,7 @@ class Checks:
         ]
 
         def condition(place: int) -> str:
-            return broken(expression, lambda key: f"${grid.address(place, tracks[key])}")
+            return broken(kept, lambda key: f"${grid.address(place, tracks[key])}")
 
         if not places:
             return

@@ -41,6 +41,8 @@ class Grid:
         )
         self.absent = frozenset(row.code for row in self.rows if not row.applies or row.row.kind in WITHOUT_FIGURES)
         """Codes without a figure here: rows that do not apply to the unit, and headings."""
+        self.wordy = frozenset(column.key for column in fitted.form.columns if column.kind == ColumnKind.TEXT)
+        """Keys of the columns that hold words, never a figure."""
         self._letters = [letters(place) for place in range(len(self.tracks))]
         self._track_of = {self.tracks[place].column.key: place for place in self.figures}
 

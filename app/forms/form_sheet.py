@@ -21,6 +21,7 @@ from app.forms.books import (
     letters,
     set_widths,
     write_across,
+    write_joined,
     write_text,
 )
 from app.forms.form_checks import CHECK_MM, Checks
@@ -114,9 +115,8 @@ class FormSheet:
             self._sheet.set_row(at, height)
         for cell in grid.header:
             at = grid.head_row + cell.row
-            if cell.rows > 1 or cell.tracks > 1:
-                self._sheet.merge_range(at, cell.track, at + cell.rows - 1, cell.track + cell.tracks - 1, "", style)
-            self._sheet.write_string(at, cell.track, cell.text, style)
+            area = (at, cell.track, at + cell.rows - 1, cell.track + cell.tracks - 1)
+            write_joined(self._sheet, area, cell.text, style)
 
     def _write_row(self, place: int, row: PlannedRow) -> None:
         base: dict[str, Any] = {"bold": True} if row.row.kind in _BOLD else {}
@@ -153,8 +153,7 @@ class FormSheet:
     def _write_joined(self, place: int, row: PlannedRow, base: dict[str, Any]) -> None:
         """Write the name of a total over the columns of number and name, as forms print it."""
         at, style = self._grid.row_at(place), self._book.cell_style(align="center", **base)
-        self._sheet.merge_range(at, 0, at, 1, "", style)
-        self._sheet.write_string(at, 0, row.row.name, style)
+        write_joined(self._sheet, (at, 0, at, 1), row.row.name, style)
 
     def _write_words(self, place: int, row: PlannedRow, track: int, base: dict[str, Any]) -> None:
         role, at = self._grid.tracks[track].role, self._grid.row_at(place)
@@ -202,9 +201,8 @@ class FormSheet:
         expression = self._expression(row)
         if expression is not None:
             return computed(expression, lambda code: grid.term(code, grid.address(grid.row_of[code], track)))
-        if column.column.sum_of:
-            return total([grid.address(place, grid.track_of(key)) for key in column.column.sum_of])
-        return None
+        parts = [grid.address(place, grid.track_of(key)) for key in column.column.sum_of if key not in grid.wordy]
+        return total(parts) if parts else None
 
     def _expression(self, row: PlannedRow) -> Expression | None:
         """Return what computes a row for this unit, None where it is typed."""
@@ -241,7 +239,7 @@ class FormSheet:
             write_across(self._sheet, at, (0, self._last), note, style, room_mm=room)
             at += 1
         box = {"align": "left", "valign": "top", "locked": False, "bg_color": INPUT_FILL, "num_format": TEXT_FORMAT}
-        self._sheet.merge_range(at, 0, at, self._last, "", self._book.cell_style(**box))
+        write_joined(self._sheet, (at, 0, at, self._last), "", self._book.cell_style(**box))
         self._sheet.set_row(at, row_height(_EXPLANATION_LINES, size=SIZE))
         self._inputs.hint_explanation(at)
         self._register.rows.append(RowLine(self._sheet.get_name(), str(at + 1), EXPLANATION, RowKind.TEXT, INPUT))

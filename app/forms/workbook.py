@@ -86,10 +86,10 @@ def render_workbook(forms: Sequence[FittedForm], facts: WorkbookFacts) -> bytes:
 
 def _sheet_name(heading: str, taken: Sequence[str]) -> str:
     """Return the heading as a sheet may be called, with a number where the name is taken."""
-    plain = _NOT_IN_A_SHEET_NAME.sub(" ", heading).strip(" '") or "Biểu"
+    plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", heading).split()).strip("'") or "Biểu"
     folded = {name.casefold() for name in taken}
-    name, number = plain[:_LONGEST_SHEET_NAME], 2
+    name, number = plain[:_LONGEST_SHEET_NAME].strip(), 2
     while name.casefold() in folded:
         suffix = f" ({number})"
-        name, number = plain[: _LONGEST_SHEET_NAME - len(suffix)] + suffix, number + 1
+        name, number = plain[: _LONGEST_SHEET_NAME - len(suffix)].strip() + suffix, number + 1
     return name

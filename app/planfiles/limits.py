@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import LooseTime, Window
 from app.domain.deadlines import Deadline
-from app.domain.errors import Fault
 from app.domain.forms import BranchRows, Form, FormCheck, FormRow, HeaderCell
 from app.domain.formulas import parse
 from app.domain.outlines import Outline
@@ -20,11 +19,12 @@ from app.domain.units import Level, Province, Unit
 from app.domain.vietnamese import short_date, slug
 from app.domain.visits import Quota, Visit
 from app.planfiles.shapes import nodes
-from app.planfiles.trees import ISO_DATE, as_date, written_value
+from app.planfiles.trees import ISO_DATE, as_date, fault_at, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.domain.errors import Fault
     from app.planfiles.shapes import Node
     from app.planfiles.trees import Described, Place
 
@@ -76,33 +76,33 @@ def _faults_of(tree: Described, node: Node) -> Iterator[Fault]:
     elif isinstance(value, int) and node.meant is int and not isinstance(value, bool):
         least, most = _BOUNDS.get((node.owner, node.name), (-_LARGEST, _LARGEST))
         if not least <= value <= most:
-            yield _fault(tree, node.place, "number.out_of_range", f"{value}", f"{least}, {most}")
+            yield fault_at(tree, node.place, "number.out_of_range", f"{value}", f"{least}, {most}")
     elif isinstance(value, dict):
         yield from _span_faults(tree, node, value)
 
 
 def _text_faults(tree: Described, node: Node, text: str) -> Iterator[Fault]:
     if node.owner in _KEYED and node.name == "key" and not (_KEY.fullmatch(text) and len(text) <= LONGEST_KEY):
-        yield _fault(tree, node.place, "key.not_slug", written_value(text), slug(text)[:LONGEST_KEY].strip("-"))
+        yield fault_at(tree, node.place, "key.not_slug", written_value(text), slug(text)[:LONGEST_KEY].strip("-"))
     elif not text and (node.owner, node.name) in _NAMED:
-        yield _fault(tree, node.place, "text.empty")
+        yield fault_at(tree, node.place, "text.empty")
     elif (node.owner, node.name) in {(FormRow, "formula"), (FormCheck, "expression")}:
         try:
             parse(text)
         except ValueError:
-            yield _fault(tree, node.place, "formula.unreadable", written_value(text))
+            yield fault_at(tree, node.place, "formula.unreadable", written_value(text))
     elif (node.owner, node.name) == (BranchRows, "label") and not _has_area_alone(text):
-        yield _fault(tree, node.place, "label.unreadable", written_value(text), "{area}")
+        yield fault_at(tree, node.place, "label.unreadable", written_value(text), "{area}")
 
 
 def _date_faults(tree: Described, node: Node) -> Iterator[Fault]:
     value = node.value
     day = as_date(value)
     if day is not None and not EARLIEST <= day <= LATEST:
-        yield _fault(tree, node.place, "date.out_of_range", short_date(day), f"{EARLIEST.year}, {LATEST.year}")
+        yield fault_at(tree, node.place, "date.out_of_range", short_date(day), f"{EARLIEST.year}, {LATEST.year}")
     elif isinstance(value, str) and not ISO_DATE.fullmatch(value) and _is_number(value):
         # Pydantic would take a number in quotes for the seconds since 1970.
-        yield _fault(tree, node.place, "date.invalid", written_value(value))
+        yield fault_at(tree, node.place, "date.invalid", written_value(value))
 
 
 def _span_faults(tree: Described, node: Node, value: dict[str, object]) -> Iterator[Fault]:
@@ -113,12 +113,12 @@ def _span_faults(tree: Described, node: Node, value: dict[str, object]) -> Itera
         if node.meant is Window:
             days = (ends - begins).days + 1
             if days > LONGEST_WINDOW:
-                yield _fault(tree, node.place, "window.too_long", f"{days}", f"{LONGEST_WINDOW}")
+                yield fault_at(tree, node.place, "window.too_long", f"{days}", f"{LONGEST_WINDOW}")
         elif ends < begins:
-            yield _fault(tree, node.place, "period.ends_before_start", short_date(ends), short_date(begins))
+            yield fault_at(tree, node.place, "period.ends_before_start", short_date(ends), short_date(begins))
     least, most = value.get("least"), value.get("most")
     if node.meant is DrawRule and isinstance(least, int) and isinstance(most, int) and least > most:
-        yield _fault(tree, node.place, "draw.least_above_most", f"{least}", f"{most}")
+        yield fault_at(tree, node.place, "draw.least_above_most", f"{least}", f"{most}")
 
 
 def _is_number(text: str) -> bool:
@@ -137,7 +137,3 @@ def _has_area_alone(label: str) -> bool:
     except ValueError:
         return False
     return all(field == ("area", "", None) for field in fields)
-
-
-def _fault(tree: Described, place: Place, code: str, found: str = "", wanted: str = "") -> Fault:
-    return Fault(place=tree.shown(place), code=code, found=found, wanted=wanted)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from app.domain.dossiers import PlanDossier
 from app.domain.errors import Fault, InvalidInput
 from app.domain.forms import Form
-from app.domain.naming import named_units
 from app.domain.outlines import Outline
-from app.domain.vietnamese import short_date
 from app.planfiles.limits import CURRENT_SCHEMA, beyond_limits
-from app.planfiles.references import place_of_unit, reference_faults
+from app.planfiles.references import reference_faults
 from app.planfiles.shapes import PlanContent, shaped
-from app.planfiles.trees import READERS, Tree, values_at, written_value
+from app.planfiles.trees import READERS, Tree, fault_at, values_at, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +72,7 @@ def dossier_of(file: PlanFile, held: Holdings) -> PlanDossier:
     province = (content.province if isinstance(content, PlanContent) else None) or held.province
     if isinstance(content, list) or province is None or faults:
         raise InvalidInput(tuple(dict.fromkeys(faults)))
-    dossier = PlanDossier(
+    return PlanDossier(
         province=province,
         units=(*held.units, *units_lacking(content.units, held.units)),
         people=content.people,
@@ -82,10 +80,6 @@ def dossier_of(file: PlanFile, held: Holdings) -> PlanDossier:
         forms=(*content.forms, *_others(held.forms, content.forms)),
         plan=content.plan,
     )
-    faults = list(_not_in_force(tree, dossier))
-    if faults:
-        raise InvalidInput(tuple(faults))
-    return dossier
 
 
 def _others(held: tuple[Version, ...], own: tuple[Version, ...]) -> Iterator[Version]:
@@ -109,18 +103,4 @@ def _overlap(one: Unit, other: Unit) -> bool:
 def _schema_faults(tree: Tree) -> Iterator[Fault]:
     schema = tree.root.get("schema")
     if isinstance(schema, int) and schema != CURRENT_SCHEMA:
-        yield Fault(
-            place=tree.shown(("schema",)),
-            code="schema.unsupported",
-            found=written_value(schema),
-            wanted=f"{CURRENT_SCHEMA}",
-        )
-
-
-def _not_in_force(tree: Tree, dossier: PlanDossier) -> Iterator[Fault]:
-    """Find units that the plan names and that do not exist on the day as of which it sees the directory."""
-    day = short_date(dossier.plan.directory_day())
-    for key in named_units(dossier):
-        if dossier.directory.get(key) is None:
-            place = tree.shown(place_of_unit(tree, key))
-            yield Fault(place=place, code="unit.not_in_force", found=key, wanted=day)
+        yield fault_at(tree, ("schema",), "schema.unsupported", written_value(schema), f"{CURRENT_SCHEMA}")

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.errors import Fault
 from app.domain.forms import Form
 from app.domain.formulas import codes, parse
 from app.domain.outlines import Outline
 from app.domain.units import Province, Unit
 from app.planfiles.shapes import nearest
-from app.planfiles.trees import as_date, values_at, written_value
+from app.planfiles.trees import as_date, fault_at, values_at, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from app.domain.errors import Fault
     from app.planfiles.trees import Described, Place
 
 
@@ -114,7 +114,7 @@ def _repeats(tree: Described, found: Iterable[tuple[Place, object]], code: str) 
     seen: set[str] = set()
     for place, value in found:
         if isinstance(value, str) and value in seen:
-            yield _fault(tree, place, code, written_value(value))
+            yield fault_at(tree, place, code, written_value(value))
         elif isinstance(value, str):
             seen.add(value)
 
@@ -134,7 +134,7 @@ def _overlapping_units(tree: Described) -> Iterator[Fault]:
             first, last = as_date(unit.get("since")) or date.min, as_date(unit.get("until")) or date.max
             others = spans.setdefault(unit["key"], [])
             if any(first <= other_last and other_first <= last for other_first, other_last in others):
-                yield _fault(tree, place, "unit.twice", written_value(unit["key"]))
+                yield fault_at(tree, place, "unit.twice", written_value(unit["key"]))
             others.append((first, last))
 
 
@@ -158,23 +158,20 @@ def _unknown(tree: Described, held: Holdings) -> Iterator[Fault]:
     for place, minima in values_at(tree.root, "plan.standards.working_days"):
         for level in minima if isinstance(minima, dict) else ():
             if level not in levels:
-                yield _fault(tree, (*place, level), "level.unknown", level, nearest(level, levels))
+                yield fault_at(tree, (*place, level), "level.unknown", level, nearest(level, levels))
     yield from _unknown_in_outlines(tree, held, forms)
 
 
 def _unknown_in_outlines(tree: Described, held: Holdings, forms: list[str]) -> Iterator[Fault]:
+    """Find visits with a scope that the plan's outline lacks, and outline items that point to no row of a form."""
     chosen = next((value for _, value in values_at(tree.root, "plan.outline")), None)
     items = [
-        (item.get("code"), item.get("field"))
+        str(code)
         for _, outline in values_at(tree.root, "outlines[]")
         if isinstance(outline, dict) and outline.get("key") == chosen
-        for _, item in values_at(outline, "items[]")
-        if isinstance(item, dict)
-    ] or [(item.code, item.field) for outline in held.outlines if outline.key == chosen for item in outline.items]
-    known_codes = [code for code, _ in items if isinstance(code, str)]
-    fields = [*_declared(tree, "plan.mandates[].field"), *(field for _, field in items if isinstance(field, str))]
-    yield from _not_among(tree, ("plan.visits[].scope[]",), known_codes, "outline_item.unknown")
-    yield from _not_among(tree, ("plan.teams[].seats[].fields[]",), fields, "field.unknown")
+        for _, code in values_at(outline, "items[].code")
+    ] or [item.code for outline in held.outlines if outline.key == chosen for item in outline.items]
+    yield from _not_among(tree, ("plan.visits[].scope[]",), items, "outline_item.unknown")
     rows = {str(form.key): {row.code for row in form.rows} for form in held.forms}
     for place, _ in values_at(tree.root, "forms[]"):
         key = next((str(value) for _, value in _below(tree, place, "key")), "")
@@ -182,9 +179,9 @@ def _unknown_in_outlines(tree: Described, held: Holdings, forms: list[str]) -> I
     for place, value in values_at(tree.root, "outlines[].items[].indicators[]"):
         form, _, code = str(value).partition(":")
         if form not in forms:
-            yield _fault(tree, place, "form.unknown", form, nearest(form, forms))
+            yield fault_at(tree, place, "form.unknown", form, nearest(form, forms))
         elif form in rows and code not in rows[form]:
-            yield _fault(tree, place, "row.unknown", code, nearest(code, sorted(rows[form])))
+            yield fault_at(tree, place, "row.unknown", code, nearest(code, sorted(rows[form])))
 
 
 def _not_among(tree: Described, patterns: Iterable[str], known: Iterable[str], code: str) -> Iterator[Fault]:
@@ -195,7 +192,7 @@ def _not_among(tree: Described, patterns: Iterable[str], known: Iterable[str], c
             if isinstance(value, str) and value not in declared:
                 faults += 1
                 wanted = nearest(value, declared) if faults <= _MOST_SUGGESTIONS else ""
-                yield _fault(tree, place, code, written_value(value), wanted)
+                yield fault_at(tree, place, code, written_value(value), wanted)
 
 
 def _seats(tree: Described) -> Iterator[Fault]:
@@ -204,15 +201,15 @@ def _seats(tree: Described) -> Iterator[Fault]:
         keys = [str(key) for _, key in _below(tree, place, "seats[].key")]
         for at, value in _below(tree, place, "seats[].substitutes"):
             if isinstance(value, str) and value not in keys:
-                yield _fault(tree, at, "seat.unknown", written_value(value), nearest(value, keys))
+                yield fault_at(tree, at, "seat.unknown", written_value(value), nearest(value, keys))
     for place, seat in values_at(tree.root, "plan.teams[].seats[]"):
         if isinstance(seat, dict) and not seat.get("person") and not seat.get("office"):
-            yield _fault(tree, place, "seat.empty", written_value(seat.get("key", "")))
+            yield fault_at(tree, place, "seat.empty", written_value(seat.get("key", "")))
     for place, batch in values_at(tree.root, "plan.batches[]"):
         standing = batch.get("standing_deputy") if isinstance(batch, dict) else None
         deputies = [value for _, value in values_at(batch, "deputies[]")]
         if standing is not None and standing not in deputies:
-            yield _fault(tree, (*place, "standing_deputy"), "batch.standing_deputy_apart", written_value(standing))
+            yield fault_at(tree, (*place, "standing_deputy"), "batch.standing_deputy_apart", written_value(standing))
 
 
 def _inside_forms(tree: Described) -> Iterator[Fault]:
@@ -222,7 +219,7 @@ def _inside_forms(tree: Described) -> Iterator[Fault]:
         rows = dict.fromkeys(str(value) for _, value in _below(tree, place, "rows[].code"))
         for at, value in _below(tree, place, "columns[].sum_of[]"):
             if value not in columns:
-                yield _fault(tree, at, "column.unknown", written_value(value), nearest(str(value), columns))
+                yield fault_at(tree, at, "column.unknown", written_value(value), nearest(str(value), columns))
         is_grid = isinstance(form, dict) and form.get("kind") == "grid"
         named = [(at, value, rows, "row.unknown") for at, value in _below(tree, place, "rows[].formula")]
         named += [
@@ -231,7 +228,7 @@ def _inside_forms(tree: Described) -> Iterator[Fault]:
         ]
         for at, value, known, code in named:
             for missing in _codes_beyond(value, known):
-                yield _fault(tree, at, code, missing, nearest(missing, known))
+                yield fault_at(tree, at, code, missing, nearest(missing, known))
 
 
 def _codes_beyond(formula: object, known: Iterable[str]) -> list[str]:
@@ -240,7 +237,3 @@ def _codes_beyond(formula: object, known: Iterable[str]) -> list[str]:
         return [code for code in codes(parse(str(formula))) if code not in known]
     except ValueError:
         return []
-
-
-def _fault(tree: Described, place: Place, code: str, found: str = "", wanted: str = "") -> Fault:
-    return Fault(place=tree.shown(place), code=code, found=found, wanted=wanted)

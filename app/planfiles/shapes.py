@@ -19,19 +19,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from app.domain.errors import Fault
 from app.domain.forms import Form
 from app.domain.outlines import Outline
 from app.domain.people import Person
 from app.domain.plans import Plan
 from app.domain.units import Province, Unit
-from app.planfiles.trees import written_value
+from app.planfiles.trees import fault_at, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
+    from app.domain.errors import Fault
     from app.planfiles.trees import Described, Place
 
 Shape = TypeVar("Shape")
@@ -63,7 +63,7 @@ class Node(NamedTuple):
 def shaped(tree: Described, shape: type[Shape], node: object, place: Place = ()) -> Shape | list[Fault]:
     """Return the value of that class which the node of the tree describes, or every fault of its shape."""
     faults = [
-        _fault(tree, found.place, "type.wrong", written_value(found.value), "text")
+        fault_at(tree, found.place, "type.wrong", written_value(found.value), "text")
         for found in nodes(shape, node, place)
         if found.meant is str and isinstance(found.value, date | time)
     ]
@@ -71,7 +71,10 @@ def shaped(tree: Described, shape: type[Shape], node: object, place: Place = ())
     try:
         (made,) = adapter.validate_json(json.dumps([node], default=str))
     except ValidationError as error:
-        faults += [_fault_of(tree, shape, details, node, place) for details in error.errors(include_url=False)]
+        faults += [
+            _fault_of(tree, shape, details, node, place)
+            for details in error.errors(include_url=False, include_input=False)
+        ]
     return faults or made
 
 
@@ -149,21 +152,17 @@ def _fault_of(tree: Described, shape: Any, details: ErrorDetails, node: object, 
     kind, at = details["type"], place + steps
     if kind in _UNKNOWN:
         known = fields_of(_meant_at(shape, steps[:-1]))
-        return _fault(tree, at, "key.unknown", str(steps[-1]), nearest(str(steps[-1]), known))
+        return fault_at(tree, at, "key.unknown", str(steps[-1]), nearest(str(steps[-1]), known))
     if kind in _MISSING:
-        return _fault(tree, place + steps[:-1], "key.missing", str(steps[-1]))
+        return fault_at(tree, place + steps[:-1], "key.missing", str(steps[-1]))
     found = written_value(_value_at(node, steps))
     if kind == "value_error":
-        return _fault(tree, at, str(details["ctx"]["error"]), found)
+        return fault_at(tree, at, str(details["ctx"]["error"]), found)
     meant = _meant_at(shape, steps)
     if isinstance(meant, type) and issubclass(meant, Enum):
         allowed = [str(member.value) for member in meant]
-        return _fault(tree, at, "value.not_allowed", found, ", ".join(allowed))
+        return fault_at(tree, at, "value.not_allowed", found, ", ".join(allowed))
     if meant is date and isinstance(_value_at(node, steps), str):
-        return _fault(tree, at, "date.invalid", found)
+        return fault_at(tree, at, "date.invalid", found)
     wanted = "table" if _is_dataclass(meant) else _KINDS[typing.get_origin(meant) or meant]
-    return _fault(tree, at, "type.wrong", found, wanted)
-
-
-def _fault(tree: Described, place: Place, code: str, found: str, wanted: str = "") -> Fault:
-    return Fault(place=tree.shown(place), code=code, found=found, wanted=wanted)
+    return fault_at(tree, at, "type.wrong", found, wanted)

@@ -54,6 +54,8 @@ class _Lines:
             self._found.setdefault((*self._list, self._items), number)
             self._items += 1
         self._depth += {"[": 1, "]": -1, "],": -1}.get(line.strip(), 0)
+        if self._depth < 0:
+            self._list = None
 
     def _enter(self, path: tuple[str, ...], *, is_item: bool, number: int) -> None:
         place: tuple[str | int, ...] = ()

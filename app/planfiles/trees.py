@@ -69,6 +69,11 @@ class Tree:
         return written_place(place) if line is None else f"{written_place(place)} (dòng {line})"
 
 
+def fault_at(described: Described, place: Place, code: str, found: str = "", wanted: str = "") -> Fault:
+    """Return a fault of what stands at a place."""
+    return Fault(place=described.shown(place), code=code, found=found, wanted=wanted)
+
+
 def written_place(place: Place) -> str:
     """Return "plan.visits[3].window"; positions are counted from 1."""
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
@@ -169,10 +174,7 @@ def _with_date_quoted(text: str, line: int, column: int) -> str | None:
 def _tree(values: dict[str, object], name: str, lines: dict[Place, int]) -> Tree:
     root, faults = _Cleaner().cleaned(values)
     tree = Tree(name=name, root=root, lines=lines)
-    placed = tuple(
-        Fault(place=tree.shown(place), code=code, found=found, wanted=wanted) for place, code, found, wanted in faults
-    )
-    return replace(tree, faults=placed)
+    return replace(tree, faults=tuple(fault_at(tree, *fault) for fault in faults))
 
 
 class _Cleaner:

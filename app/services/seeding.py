@@ -36,6 +36,7 @@ _UNIT_COLUMNS = (
 )  # fmt: skip
 _LINEAGE = "lineage.csv"
 _LINEAGE_COLUMNS = ("unit", "since", "name", "code", "former_unit", "extent", "source")
+_SECONDARY = {"province.unknown", "level.unknown", "unit.unknown"}
 _DAY_COLUMNS = ("day", "name", "kind", "swapped_with", "certainty", "source", "note")
 
 
@@ -202,6 +203,8 @@ class _SeedReader:
     def _plans(
         self, provinces: dict[str, Province], units: dict[str, tuple[Unit, ...]], without: Collection[str]
     ) -> Iterator[PlanDossier]:
+        # A unit whose own row is faulty is missing here: a plan that names it has no fault by that.
+        passed_over = _SECONDARY if self._faults else set()
         for path in _plan_files(self._folder / "plans"):
             if path.stem in without:
                 continue
@@ -214,6 +217,7 @@ class _SeedReader:
                 self._faults += [
                     fault if fault.place.startswith(name) else replace(fault, place=f"{name}: {fault.place}")
                     for fault in error.faults
+                    if fault.code not in passed_over
                 ]
                 continue
             if dossier.plan.key != path.stem:

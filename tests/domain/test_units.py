@@ -5,7 +5,7 @@ import pytest
 from builders import PROVINCE, UNITS
 
 from app.domain.errors import NotFound
-from app.domain.units import Directory, Unit, directory_on, names_of
+from app.domain.units import Directory, Unit, directory_on
 
 DIRECTORY = Directory(UNITS)
 
@@ -48,8 +48,18 @@ def test_children_are_found_at_any_depth():
     assert DIRECTORY.children("so-y-te", "xa") == ()
 
 
-def test_a_key_without_a_unit_stands_for_itself():
-    assert names_of(DIRECTORY, ["so-y-te", "x"]) == {"so-y-te": "Sở Y tế", "x": "x"}
+def test_a_target_that_vanished_or_is_not_yet_formed_is_found_as_it_is_nearest_to_the_day():
+    gone = Unit(key="ubnd-huyen-x", name="UBND huyện X", kind="huyện", level="huyen", until=date(2025, 6, 30))
+    coming = a_commune("Phú Riềng", since=date(2025, 7, 1))
+    old = a_commune("Bù Nho", until=date(2025, 6, 30))
+    units = (gone, old, coming)
+    directory = directory_on(units, date(2025, 5, 5), {"25252": date(2025, 10, 1), "ubnd-huyen-x": date(2025, 10, 1)})
+    assert directory.unit("25252") == coming
+    assert directory.unit("ubnd-huyen-x") == gone
+    assert directory.units == (gone, old)
+    assert directory_on((gone,), date(2026, 1, 1), {"ubnd-huyen-x": date(2026, 3, 1)}).unit("ubnd-huyen-x") == gone
+    assert directory_on((coming,), date(2024, 1, 1), {"25252": date(2024, 3, 1)}).unit("25252") == coming
+    assert directory_on(units, date(2025, 5, 5), {"khong-co": date(2025, 5, 5)}).get("khong-co") is None
 
 
 def test_levels_are_looked_up_by_key():
