@@ -20,6 +20,7 @@ from app.domain.acts import ActForm
 from app.domain.errors import NotFound
 from app.domain.estimates import cost_estimates
 from app.domain.feeds import person_feed, plan_feed, unit_feed
+from app.domain.naming import carried
 from app.forms.cost_estimate import render_cost_estimate
 from app.forms.workbook import WorkbookFacts, render_workbook
 from app.planfiles.writing import write_json
@@ -99,7 +100,7 @@ def draft_mark(dossier: PlanDossier) -> str | None:
     """Return the first 8 hex digits of the SHA-256 of the plan's data; None for a plan that is issued."""
     if dossier.plan.is_issued:
         return None
-    return hashlib.sha256(write_json(dossier)).hexdigest()[:8]
+    return hashlib.sha256(write_json(carried(dossier))).hexdigest()[:8]
 
 
 def file_set(dossier: PlanDossier, calendar: WorkCalendar, base_url: str = "") -> FileSet:
@@ -120,7 +121,7 @@ class _Planner:
 
     @cached_property
     def _line(self) -> str | None:
-        return None if self._mark is None else draft_line(plan=self._plan.title, mark=self._mark)
+        return None if self._mark is None else draft_line(plan=self._plan.key, mark=self._mark)
 
     def file_set(self) -> FileSet:
         laid = [*self._papers(), *self._estimates(), *self._units(), *self._self_inspections(), *self._calendars()]
@@ -203,11 +204,15 @@ class _Planner:
             yield PlannedFile(
                 path=f"{folder}/phu-luc.xlsx", kind="forms", unit=unit, make=lambda: render_workbook(forms, facts)
             )
-        yield PlannedFile(
-            path=f"{folder}/lich.ics",
-            kind="calendar",
-            unit=unit,
-            make=lambda: write_calendar(unit_feed(dossier, unit, calendar), self._base_url),
+        if visit.number == 1:
+            yield self._unit_calendar(unit, folder)
+
+    def _unit_calendar(self, unit: str, folder: str) -> PlannedFile | Omission:
+        feed = unit_feed(self._dossier, unit, self._calendar)
+        if not feed.entries:
+            return self._omitted(f"{folder}/lich.ics", "no_firm_days", unit)
+        return PlannedFile(
+            path=f"{folder}/lich.ics", kind="calendar", unit=unit, make=partial(write_calendar, feed, self._base_url)
         )
 
     def _workbook_facts(self, unit: Unit, visit: Visit) -> WorkbookFacts:
