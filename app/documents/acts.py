@@ -40,27 +40,32 @@ def act_facts(dossier: PlanDossier) -> dict[str, str]:
     """
     plan, decision = dossier.plan, dossier.plan.decision
     day = long_date(decision.day) if decision.day else f"ngày{BLANK}tháng{BLANK}năm {plan.year}"
+    kind = lower_first(plan.kind)
+    subject = unmarked(Wording("agencies/act", {"kind": kind}).text("subject"))
+    issuer = issuer_words(dossier)
     wording = Wording(
         "agencies/act",
         {
             "is_plan_alone": plan.act == ActForm.PLAN_ALONE,
+            "is_setting_up_team": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
             "number": BLANK if decision.number is None else decision.number.zfill(2),
             "symbol": decision.symbol,
             "day": day,
-            "issuer": issuer_words(dossier),
+            "issuer": issuer,
             "title": lower_first(decision.title),
-            "kind": lower_first(plan.kind),
+            "subject": subject,
+            "year": plan.year,
+            "plan_title": plan.title,
         },
     )
-    said = {name: unmarked(wording.text(name)) for name in ("kind", "short", "title", "inspection", "subject")}
     return {
-        "act": f"{said['short']}{said['title']}",
-        "act_kind": said["kind"],
-        "issuer": issuer_words(dossier),
-        "issuer_short": shortened(issuer_words(dossier)),
+        "act": unmarked(wording.text("act")),
+        "act_kind": unmarked(wording.text("kind")),
+        "issuer": issuer,
+        "issuer_short": shortened(issuer),
         "body": full_name(dossier.directory.unit(decision.body), dossier.province),
-        "inspection": said["inspection"],
-        "subject": said["subject"],
+        "inspection": unmarked(wording.text("inspection")),
+        "subject": subject,
         "year": str(plan.year),
         "plan_title": plan.title,
     }

@@ -8,6 +8,7 @@ vụ).
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app.documents.layout import PORTRAIT_MM
@@ -19,7 +20,7 @@ from app.documents.text import unmarked
 from app.documents.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from app.domain.dossiers import PlanDossier
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _COMMITTEE, _SHORT_COMMITTEE = "Ủy ban nhân dân", "UBND"
 _SHORT = re.compile(rf"\b{_SHORT_COMMITTEE}\b")
 _LONG = re.compile(rf"\b{_COMMITTEE}\b")
+_BREAKS = re.compile(r"(?<=,) | (?=VÀ )|(?<= -) ")
+"""Where a long name may break: after a comma or a dash, before "và"."""
 
 
 def full_name(unit: Unit, province: Province) -> str:
@@ -73,7 +76,7 @@ def team_letterhead(dossier: PlanDossier, teams: Iterable[Team], paper: str) -> 
     body = dossier.directory.unit(dossier.plan.decision.body)
     return Letterhead(
         governing_body=short_name(body, dossier.province).upper(),
-        issuing_body=name.upper(),
+        issuing_body=_broken(name.upper()),
         number_line=number_line(f"{paper}-{team_mark(name)}"),
         date_line=date_line(dossier.province.place, dossier.plan.year),
     )
@@ -113,10 +116,15 @@ def head_of_team(dossier: PlanDossier, team: Team, head: str | None) -> Signer:
     return Signer(capacity=(title, office.upper()), name=person.name)
 
 
-def team_words(name: str) -> dict[str, str]:
-    """Return the words by which papers speak of a team of that name: `team`, and each role's (`team_head` …)."""
+@cache
+def _team_words(name: str) -> Mapping[str, str]:
     keys = ("team_head", "team_standing_deputy", "team_deputy", "secretary", "member", "expert", "unknown")
     return {"team": _said("team_noun", team=name), **{key: _said(key, team=name) for key in keys}}
+
+
+def team_words(name: str) -> dict[str, str]:
+    """Return the words by which papers speak of a team of that name: `team`, and each role's (`team_head` …)."""
+    return dict(_team_words(name))
 
 
 def team_mark(name: str) -> str:
@@ -137,14 +145,34 @@ def _name_and_place(unit: Unit, province: Province) -> tuple[str, str]:
 
 
 def _issuing_body(unit: Unit, province: Province) -> str:
+    """Return the name in capitals; a committee's breaks before its territory, a long one before committee and place."""
     name = full_name(unit, province).upper()
-    _, place = _name_and_place(unit, province)
-    place = place.upper()
-    if is_committee(unit) and name.startswith(_COMMITTEE.upper()):
-        place = name.removeprefix(_COMMITTEE.upper()).strip()
-    elif width_mm(name, BODY_NAME_SIZE, Face.BOLD) <= PORTRAIT_MM - NATION_COLUMN_MM:
-        return name
-    return f"{name.removesuffix(place).strip()}\n{place}" if place else name
+    committee, place = _COMMITTEE.upper(), _name_and_place(unit, province)[1].upper()
+    if name.startswith(committee):
+        return f"{committee}\n{name.removeprefix(committee).strip()}"
+    breaks = "|".join(rf" (?={re.escape(words)})" for words in (committee, place) if words)
+    lines: list[str] = []
+    for words in re.split(breaks, name):
+        if lines and _fits(f"{lines[-1]} {words}"):
+            lines[-1] = f"{lines[-1]} {words}"
+        else:
+            lines.append(words)
+    return "\n".join(map(_broken, lines))
+
+
+def _broken(line: str) -> str:
+    """Return a line too long for the column in two, where its words allow and the halves are most alike."""
+    if _fits(line):
+        return line
+    halves = [(line[: at.start()].strip(), line[at.start() :].strip()) for at in _BREAKS.finditer(line)]
+    good = [pair for pair in halves if all(map(_fits, pair))]
+    if not good:
+        return line
+    return "\n".join(min(good, key=lambda pair: max(width_mm(half, BODY_NAME_SIZE, Face.BOLD) for half in pair)))
+
+
+def _fits(line: str) -> bool:
+    return width_mm(line, BODY_NAME_SIZE, Face.BOLD) <= PORTRAIT_MM - NATION_COLUMN_MM
 
 
 def _governing_body(dossier: PlanDossier, unit: Unit) -> str:

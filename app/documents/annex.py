@@ -6,13 +6,16 @@ team, as such annexes are published; what the cells say is settled by `app.domai
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from app.documents.agencies import team_words
+from app.documents.headings import capital_first
 from app.documents.layout import LANDSCAPE_MM
+from app.documents.metrics import MM_PER_POINT
 from app.documents.tables import Cell, Column, table
 from app.documents.text import plain
-from app.documents.wording import Wording
+from app.documents.wording import Marked, Wording
 from app.domain.annex import annex_teams
 from app.domain.schedules import UNDETERMINED
 from app.domain.teams import Role
@@ -26,33 +29,38 @@ if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.teams import Team
 
-_WIDTHS_MM = (11, 34, 43, 28, 30)
-"""Of every column but the members': so narrow that a team of eleven takes about the room of its ten visits."""
-_COLUMNS = (
-    Column(_WIDTHS_MM[0], "center"),
-    *(Column(width) for width in _WIDTHS_MM[1:]),
-    Column(LANDSCAPE_MM - sum(_WIDTHS_MM)),
-)
+_WIDTHS = (0.92, 3.15, 3.78, 2.55, 2.92), (0.92, 4.9, 3.95, 2.9, 3.2)
+"""Of every column but the members', in millimetres for each point of the type: for a long list of members, for a short
+one."""
+_COLUMNS = 6
+_SIZES = 12, 11
+"""The usual size of a table's text, and the one taken where it brings the whole annex onto one page."""
+_HEAD_ROWS = 2
+_ROOM_MM, _PRINTED_ROOM_MM = 140, 132
+"""What is left for the table on a sheet laid across, and what of it where a printed annex keeps its head."""
+_PADDING_MM, _UPRIGHT_MM = 2.4, 1.0
+_PITCH_MM, _LETTER_MM = 1.15 * MM_PER_POINT, 0.44 * MM_PER_POINT
+"""The pitch of lines and the width of a letter, for each point of the type."""
+_LETTERS_LOST = 1.5
+"""What a line lacks at its end, on average, because words stay whole."""
+
 _ROSTER_COLUMNS = (Column(12, "center"), Column(180), Column(60))
 _ROLE_WORDS = {
     Role.HEAD: "team_head",
-    Role.DEPUTY: "team_deputy",
     Role.STANDING_DEPUTY: "team_standing_deputy",
+    Role.DEPUTY: "team_deputy",
     Role.SECRETARY: "secretary",
     Role.MEMBER: "member",
     Role.EXPERT: "expert",
 }
-
-
-def annex_wording(dossier: PlanDossier) -> Wording:
-    """Return the words of the annex, which speaks of a đoàn or of a tổ as the plan does."""
-    return Wording("decision/annex", {"team": _words(dossier)["team"]})
+"""The words for the roles, in the order in which a team is listed."""
 
 
 def annex_title(dossier: PlanDossier) -> str:
     """Return the title of the annex: as printed, else by what it holds."""
-    name = "title" if annex_teams(dossier) else "roster_title"
-    return dossier.plan.text.annex_title or annex_wording(dossier).text(name)
+    if dossier.plan.text.annex_title:
+        return dossier.plan.text.annex_title
+    return _wording(_words(dossier)).text("title" if annex_teams(dossier) else "roster_title")
 
 
 def annex_table(dossier: PlanDossier) -> Block:
@@ -63,21 +71,22 @@ def annex_table(dossier: PlanDossier) -> Block:
     teams = annex_teams(dossier)
     if not teams:
         return _roster_table(dossier)
-    words, wording = _words(dossier), annex_wording(dossier)
-    leading = (Cell(text=wording.text(name), rowspan=2) for name in ("number", "target", "time"))
+    words = _words(dossier)
+    wording = _wording(words)
+    note = _note(dossier, words)
+    size, widths = _layout(teams, note, _PRINTED_ROOM_MM if dossier.plan.text.annex_title else _ROOM_MM)
     rows = [row for team in teams for row in _team_rows(team, is_named=len(teams) > 1)]
-    note = _note(dossier)
     if note:
-        rows.append([Cell(text=note, colspan=len(_COLUMNS))])
+        rows.append([Cell(text=note, colspan=_COLUMNS, align="left")])
+    leading = (Cell(text=wording.text(name), rowspan=_HEAD_ROWS) for name in ("number", "target", "time"))
     return table(
-        _COLUMNS,
+        [Column(widths[0], "center"), *map(Column, widths[1:])],
         header=[
             [*leading, Cell(text=wording.text("members_of"), colspan=3)],
             [words["team_head"], words["team_deputy"], words["member"]],
         ],
         rows=rows,
-        # A merged cell that runs over pages needs the rows beside it free to break.
-        whole_rows=False,
+        size=size,
     )
 
 
@@ -85,35 +94,73 @@ def _words(dossier: PlanDossier) -> dict[str, str]:
     return team_words(dossier.plan.teams[0].name if dossier.plan.teams else "")
 
 
+def _wording(words: dict[str, str]) -> Wording:
+    return Wording("decision/annex", {"team": words["team"]})
+
+
+def _layout(teams: Sequence[AnnexTeam], note: str, room_mm: float) -> tuple[int, tuple[float, ...]]:
+    """Return the size of the type and the widths of the columns: what keeps the table on one page, else the lowest."""
+    layouts: list[tuple[float, int, tuple[float, ...]]] = []
+    for size in _SIZES:
+        for shares in _WIDTHS:
+            leading = tuple(share * size for share in shares)
+            widths = (*leading, LANDSCAPE_MM - sum(leading))
+            layouts.append((_height_mm(teams, note, size, widths), size, widths))
+            if layouts[-1][0] <= room_mm:
+                return size, widths
+    _, size, widths = min(layouts[: len(_WIDTHS)])
+    return size, widths
+
+
+def _height_mm(teams: Sequence[AnnexTeam], note: str, size: int, widths: Sequence[float]) -> float:
+    """Return about how high the table is; what a merged cell needs beyond its rows is added to the last of them."""
+
+    def cell(text: str, column: int) -> float:
+        letters = (widths[column] - _PADDING_MM) / (size * _LETTER_MM) - _LETTERS_LOST
+        lines = sum(ceil(len(line) / letters) for line in text.split("\n"))
+        return lines * size * _PITCH_MM + _UPRIGHT_MM
+
+    one_line = size * _PITCH_MM + _UPRIGHT_MM
+    height = one_line * (_HEAD_ROWS + bool(note))
+    for team in teams:
+        rows = [max(cell(row.target, 1), cell(row.time, 2)) for row in team.rows]
+        taken = 0.0
+        for place, row in enumerate(team.rows):
+            if row.leaders is not None:
+                beside = sum(rows[place : place + row.leaders.rows])
+                taken += max(beside, cell(row.leaders.head, 3), cell(_lines(row.leaders.deputies), 4))
+        height += max(taken, cell(_lines(team.members), 5)) + (one_line if len(teams) > 1 else 0)
+    return height
+
+
 def _team_rows(team: AnnexTeam, *, is_named: bool) -> Iterator[Row]:
     if is_named:
-        yield [Cell(text=plain(team.name), colspan=len(_COLUMNS), bold=True)]
+        yield [Cell(text=plain(team.name), colspan=_COLUMNS, bold=True)]
     for row in team.rows:
-        cells: list[Cell | str] = [str(row.number), plain(row.target), plain(row.time)]
+        cells: list[Cell | str] = [str(row.number), *(plain(capital_first(text)) for text in (row.target, row.time))]
         if row.leaders is not None:
             cells += [
-                Cell(text=_lines(texts), rowspan=row.leaders.rows)
+                Cell(text=plain(_lines(texts)), rowspan=row.leaders.rows)
                 for texts in ((row.leaders.head,), row.leaders.deputies)
             ]
         if row is team.rows[0]:
-            cells.append(Cell(text=_lines(team.members), rowspan=len(team.rows)))
+            cells.append(Cell(text=plain(_lines(team.members)), rowspan=len(team.rows)))
         yield cells
 
 
 def _lines(texts: Sequence[str]) -> str:
     """Return the texts of a cell on a line each, numbered when there are several."""
-    lines = [plain(text) for text in texts]
-    return lines[0] if len(lines) == 1 else "\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1))
+    return texts[0] if len(texts) == 1 else "\n".join(f"{place}. {text}" for place, text in enumerate(texts, 1))
 
 
-def _note(dossier: PlanDossier) -> str:
+def _note(dossier: PlanDossier, words: dict[str, str]) -> str:
     """Return the line under the targets: as printed, else the rule of the draw, else nothing."""
     plan, province = dossier.plan, dossier.province
     if plan.text.annex_note or plan.draw is None:
         return plan.text.annex_note
     values = {
-        "team": _words(dossier)["team"],
-        "rule": plan.draw.text,
+        "team": words["team"],
+        "rule": Marked(plan.draw.text),
         "at_level": province.level(plan.draw.at_level).name,
         "from_level": province.level(plan.draw.from_level).name,
         "least": plan.draw.least,
@@ -124,7 +171,7 @@ def _note(dossier: PlanDossier) -> str:
 
 def _roster_table(dossier: PlanDossier) -> Block:
     """Return the table of the teams' people, for a plan that does not know its targets yet."""
-    wording, teams = annex_wording(dossier), dossier.plan.teams
+    wording, teams = _wording(_words(dossier)), dossier.plan.teams
     rows: list[Row] = []
     for team in teams:
         if len(teams) > 1:
@@ -138,15 +185,15 @@ def _roster(dossier: PlanDossier, team: Team) -> list[tuple[str, str]]:
     """Return the line and the role of everybody on the team, once, heads first; an unknown head is undetermined."""
     words = team_words(team.name)
     batches = [batch for batch in dossier.plan.batches if batch.team == team.key]
-    seated = [(dossier.seat_line(seat), seat.role) for seat in team.seats if seat.substitutes is None]
-    leading = [(dossier.person_line(batch.head), Role.HEAD) for batch in batches if batch.head]
-    leading += [
+    people = [(dossier.person_line(batch.head), Role.HEAD) for batch in batches if batch.head]
+    people += [
         (dossier.person_line(key), Role.STANDING_DEPUTY if key == batch.standing_deputy else Role.DEPUTY)
         for batch in batches
         for key in batch.deputies
     ]
-    everybody = dict.fromkeys(leading + seated)
-    if not any(role == Role.HEAD for _, role in everybody):
-        everybody = {(UNDETERMINED, Role.HEAD): None, **everybody}
+    people += [(dossier.seat_line(seat), seat.role) for seat in team.seats if seat.substitutes is None]
+    if not any(role == Role.HEAD for _, role in people):
+        people.append((UNDETERMINED, Role.HEAD))
     order = list(_ROLE_WORDS)
-    return [(line, words[_ROLE_WORDS[role]]) for line, role in sorted(everybody, key=lambda one: order.index(one[1]))]
+    listed = sorted(dict.fromkeys(people), key=lambda one: order.index(one[1]))
+    return [(line, words[_ROLE_WORDS[role]]) for line, role in listed]

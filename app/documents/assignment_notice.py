@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_team, team_letterhead, team_mark, team_words
-from app.documents.headings import capital_first
+from app.documents.headings import TITLE_MM, capital_first
 from app.documents.layout import legal_basis, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers, with_stops
@@ -17,6 +17,7 @@ from app.documents.page import Paper
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
 from app.documents.text import plain, unmarked
+from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.assignments import proposed_assignments
 from app.domain.teams import Role
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.domain.teams import Seat, Team
 
 _PAPER = "TB"
-_COLUMNS = (Column(12, "center"), Column(40), Column(35), Column(78))
+_COLUMNS = (Column(11, "center"), Column(32), Column(28), Column(94))
 _MEMBERS = {Role.SECRETARY, Role.MEMBER, Role.EXPERT}
 
 
@@ -44,7 +45,7 @@ def render_assignment_notice(dossier: PlanDossier, draft_line: str | None) -> by
     wording = Wording("assignment-notice/notice", values)
     paper = Paper(draft_line=draft_line)
     paper.add(letterhead(team_letterhead(dossier, plan.teams, _PAPER)))
-    paper.add(title(wording.text("kind"), wording.text("subject")))
+    paper.add(title(wording.text("kind"), in_lines(wording.text("subject"), TITLE_MM)))
     paper.add(*(legal_basis(block.text) for block in wording.text_blocks("basis")), *wording.blocks("opening"))
     for team in plan.teams:
         assignments = proposed_assignments(dossier, team)
@@ -62,17 +63,22 @@ def render_assignment_notice(dossier: PlanDossier, draft_line: str | None) -> by
 
 def _values(dossier: PlanDossier, signing: Team) -> dict[str, Any]:
     plan = dossier.plan
-    seats = [seat for team in plan.teams for seat in team.seats if seat.role in _MEMBERS]
-    agencies = dict.fromkeys(agency for seat in seats if (agency := dossier.seat_agency(seat)))
+    seats = [(team, seat) for team in plan.teams for seat in team.seats]
+    agencies = dict.fromkeys(agency for _, seat in seats if (agency := dossier.seat_agency(seat)))
+    is_only_team = len(plan.teams) == 1
     return {
         **act_facts(dossier),
         **team_words(signing.name),
         **Numbers().as_values(),
-        "is_only_team": len(plan.teams) == 1,
+        "is_only_team": is_only_team,
         "alternates": plan.alternation is not None,
-        "has_secretary": any(seat.role == Role.SECRETARY for seat in seats),
+        "has_secretary": any(seat.role == Role.SECRETARY for _, seat in seats),
         "has_exemption": dossier.outline is not None and bool(dossier.outline.exemption),
-        "unnamed": with_stops(dossier.seat_line(seat) for seat in seats if seat.person is None),
+        "unnamed": with_stops(
+            dossier.seat_line(seat) + ("" if is_only_team else f" ({team.name})")
+            for team, seat in seats
+            if seat.person is None
+        ),
         "agencies": [dossier.unit_name(key) for key in agencies],
         "team_mark": team_mark(signing.name),
     }
@@ -95,4 +101,4 @@ def _assignment_table(wording: Wording, dossier: PlanDossier, assignments: tuple
         name = plain(capital_first(assignment.mandate.name))
         agency = plain(dossier.unit_name(assignment.mandate.agency))
         rows.append([str(place), name, agency, members or wording.text("nobody")])
-    return table(_COLUMNS, header=[header], rows=rows, size=13)
+    return table(_COLUMNS, header=[header], rows=rows, whole_rows=False, valign="top")

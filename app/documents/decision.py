@@ -1,8 +1,8 @@
 """Quyết định và kế hoạch kèm theo: the whole of what an act promulgates, in the order of publication.
 
-Decision, plan, annex of targets and team, đề cương, then each phụ lục; a plan issued alone stands first by itself. Every
-part begins a sheet whose pages count from 1. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, and the forms M1.2 to
-M1.4, M2.1 of Phụ lục III.
+Decision, plan, annex of targets and team, đề cương, then each phụ lục; a plan issued alone stands first by itself.
+Every part begins a sheet whose pages count from 1. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, and the forms
+M1.2 to M1.4, M2.1 of Phụ lục III.
 """
 
 from __future__ import annotations
@@ -23,29 +23,28 @@ from app.documents.layout import (
 )
 from app.documents.letterhead import letterhead
 from app.documents.outline import outline_items
+from app.documents.outline_numbers import renumbered
 from app.documents.page import Orientation, Paper
 from app.documents.plan_text import plan_body, plan_subject
 from app.documents.promulgation import (
     END,
+    Promulgation,
     annex_label,
-    attached_letterhead,
     ended,
     form_label,
     has_annex,
-    issuing_letterhead,
     keeps_print,
-    paper_wording,
-    plan_reference,
-    reference_line,
 )
 from app.documents.signatures import signature
 from app.documents.text import plain, unmarked
+from app.documents.titles import in_lines
 from app.domain.acts import ActForm
+from app.domain.outlines import FittedItem
 
 if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.forms import Form
-    from app.domain.outlines import Outline
+    from app.domain.outlines import Outline, OutlineItem
 
 
 def render_decision(dossier: PlanDossier, draft_line: str | None) -> bytes:
@@ -53,24 +52,12 @@ def render_decision(dossier: PlanDossier, draft_line: str | None) -> bytes:
 
     `draft_line`: what every page of a draft carries at its foot, None for an issued act.
     """
-    wording = paper_wording(dossier)
-    decision = dossier.plan.decision
-    subject = decision.title or unmarked(wording.text("decision_subject"))
-    paper = Paper(draft_line=draft_line)
-    paper.add(
-        letterhead(issuing_letterhead(dossier)),
-        title(wording.text("decision"), subject),
-        issuer(plain(decision.issuer or attached_letterhead(dossier).issuing_body.replace("\n", " "))),
-        *map(legal_basis, legal_bases(dossier)),
-        operative_formula(wording.text("operative")),
-        *articles(dossier),
-        signature(signer(dossier), recipients(dossier)),
-    )
-    if dossier.plan.act == ActForm.DECISION_APPROVING_PLAN or dossier.plan.text.clauses:
-        paper.start_part()
-        _add_plan(paper, dossier, is_alone=False)
-    _add_attachments(paper, dossier)
-    return paper.to_bytes(changed_on=dossier.plan.changed_on, title=subject)
+    papers = _Papers(dossier, draft_line)
+    papers.add_decision()
+    if dossier.plan.act == ActForm.DECISION_APPROVING_PLAN or keeps_print(dossier):
+        papers.add_attached_plan()
+    papers.add_attachments()
+    return papers.to_bytes(papers.decision_subject)
 
 
 def render_plan(dossier: PlanDossier, draft_line: str | None) -> bytes:
@@ -78,76 +65,122 @@ def render_plan(dossier: PlanDossier, draft_line: str | None) -> bytes:
 
     `draft_line` is as in `render_decision`.
     """
-    paper = Paper(draft_line=draft_line)
-    _add_plan(paper, dossier, is_alone=True)
-    paper.add(signature(signer(dossier), recipients(dossier)))
-    _add_attachments(paper, dossier)
-    return paper.to_bytes(changed_on=dossier.plan.changed_on, title=dossier.plan.title)
+    papers = _Papers(dossier, draft_line)
+    papers.add_plan_alone()
+    papers.add_attachments()
+    return papers.to_bytes(dossier.plan.title)
 
 
-def _add_plan(paper: Paper, dossier: PlanDossier, *, is_alone: bool) -> None:
-    head = issuing_letterhead(dossier) if is_alone else attached_letterhead(dossier)
-    reference = "" if is_alone else plan_reference(dossier, paper.width_mm)
-    paper.add(
-        letterhead(head),
-        title(paper_wording(dossier).text("plan"), plan_subject(dossier), reference=reference),
-        *(map(legal_basis, legal_bases(dossier)) if is_alone else ()),
-        *plan_body(dossier),
-    )
+class _Papers:
+    """Draws the papers of one act, each on sheets of its own."""
 
+    def __init__(self, dossier: PlanDossier, draft_line: str | None) -> None:
+        self._dossier = dossier
+        self._common = Promulgation(dossier)
+        self._paper = Paper(draft_line=draft_line)
 
-def _add_attachments(paper: Paper, dossier: PlanDossier) -> None:
-    """Add what comes after the act's own text: the annex, the outline and the forms, as far as the plan has them."""
-    if has_annex(dossier):
-        paper.start_part(Orientation.LANDSCAPE)
-        _add_annex(paper, dossier)
-    if dossier.outline is not None:
-        paper.start_part()
-        _add_outline(paper, dossier, dossier.outline)
-    for form in dossier.plan_forms:
-        paper.start_part(form_orientation(form))
-        _add_form(paper, dossier, form)
+    @property
+    def decision_subject(self) -> str:
+        """The trích yếu of the decision: as the plan gives it, else by what it does."""
+        return self._dossier.plan.decision.title or unmarked(self._common.wording.text("decision_subject"))
 
+    def to_bytes(self, name: str) -> bytes:
+        return self._paper.to_bytes(changed_on=self._dossier.plan.changed_on, title=name)
 
-def _add_annex(paper: Paper, dossier: PlanDossier) -> None:
-    """Add the annex. A printed one keeps the head that it was printed with; by the decree it has none."""
-    room = paper.width_mm
-    if dossier.plan.text.annex_title:
-        paper.add(letterhead(attached_letterhead(dossier), room_mm=room))
-    paper.add(
-        appendix_title(
-            annex_label(dossier), annex_title(dossier), reference=reference_line(dossier, room), room_mm=room
-        ),
-        annex_table(dossier),
-    )
-    if not keeps_print(dossier):
-        paper.add(end_mark())
+    def add_decision(self) -> None:
+        dossier, wording = self._dossier, self._common.wording
+        line = dossier.plan.decision.issuer or self._common.attached_head.issuing_body.replace("\n", " ")
+        self._paper.add(
+            letterhead(self._common.issuing_head),
+            title(wording.text("decision"), in_lines(self.decision_subject, self._paper.width_mm)),
+            issuer(plain(line)),
+            *map(legal_basis, legal_bases(dossier)),
+            operative_formula(wording.text("operative")),
+            *articles(dossier),
+            signature(signer(dossier), recipients(dossier)),
+        )
 
+    def add_attached_plan(self) -> None:
+        self._paper.start_part()
+        room = self._paper.width_mm
+        self._paper.add(
+            letterhead(self._common.attached_head),
+            title(
+                self._common.wording.text("plan"),
+                in_lines(plan_subject(self._dossier), room),
+                reference=self._common.plan_reference(room),
+            ),
+            *plan_body(self._dossier),
+        )
 
-def _add_outline(paper: Paper, dossier: PlanDossier, outline: Outline) -> None:
-    reference = "\n".join(outline.reference) or reference_line(dossier, paper.width_mm)
-    paper.add(
-        letterhead(attached_letterhead(dossier)),
-        title(outline.heading, "\n".join(outline.title), reference=reference),
-        *outline_items(outline.items),
-    )
-    if outline.exemption:
-        paper.add(paragraph(outline.exemption if keeps_print(dossier) else ended(outline.exemption)))
-    elif not keeps_print(dossier):
-        paper.add(end_mark())
+    def add_plan_alone(self) -> None:
+        dossier = self._dossier
+        self._paper.add(
+            letterhead(self._common.issuing_head),
+            title(self._common.wording.text("plan"), in_lines(plan_subject(dossier), self._paper.width_mm)),
+            *map(legal_basis, legal_bases(dossier)),
+            *plan_body(dossier),
+            signature(signer(dossier), recipients(dossier)),
+        )
 
+    def add_attachments(self) -> None:
+        """Add what comes after the act's own text, as far as the plan has it: annex, outline and forms."""
+        dossier = self._dossier
+        if has_annex(dossier):
+            self._add_annex()
+        if dossier.outline is not None:
+            self._add_outline(dossier.outline)
+        for form in dossier.plan_forms:
+            self._add_form(form)
 
-def _add_form(paper: Paper, dossier: PlanDossier, form: Form) -> None:
-    room = paper.width_mm
-    paper.add(
-        appendix_title(
-            form_label(dossier, form),
-            "\n".join(form.title),
-            reference=reference_line(dossier, room),
-            room_mm=room,
-        ),
-        form_table(whole_form(form)),
-        *form_notes(form),
-    )
-    if not keeps_print(dossier):
-        paper.add(end_mark(END))
+    def _add_annex(self) -> None:
+        """Add the annex. A printed one keeps the head that it was printed with; by the decree it has none."""
+        dossier = self._dossier
+        self._paper.start_part(Orientation.LANDSCAPE)
+        if dossier.plan.text.annex_title:
+            self._paper.add(letterhead(self._common.attached_head, room_mm=self._paper.width_mm))
+        self._add_appendix_title(annex_label(dossier), annex_title(dossier))
+        self._paper.add(annex_table(dossier))
+        self._end()
+
+    def _add_outline(self, outline: Outline) -> None:
+        self._paper.start_part()
+        room = self._paper.width_mm
+        self._paper.add(
+            letterhead(self._common.attached_head),
+            title(
+                outline.heading,
+                in_lines("\n".join(outline.title), room),
+                reference="\n".join(outline.reference) or self._common.reference(room),
+            ),
+            *outline_items(self._outline_items(outline)),
+        )
+        if not outline.exemption:
+            self._end()
+        elif keeps_print(self._dossier):
+            self._paper.add(paragraph(outline.exemption))
+        else:
+            self._paper.add(paragraph(ended(outline.exemption)))
+
+    def _outline_items(self, outline: Outline) -> tuple[OutlineItem, ...]:
+        """Return the items as printed; those of a plan drawn up new bear the decree's letters, without a gap."""
+        if keeps_print(self._dossier):
+            return outline.items
+        fitted = renumbered(FittedItem(item=item, applies=True) for item in outline.items)
+        return tuple(one.item for one in fitted)
+
+    def _add_form(self, form: Form) -> None:
+        self._paper.start_part(form_orientation(form))
+        self._add_appendix_title(form_label(self._dossier, form), "\n".join(form.title))
+        self._paper.add(form_table(whole_form(form)), *form_notes(form))
+        self._end()
+
+    def _add_appendix_title(self, label: str, name: str) -> None:
+        room = self._paper.width_mm
+        reference = self._common.reference(room)
+        self._paper.add(appendix_title(label, in_lines(name, room), reference=reference, room_mm=room))
+
+    def _end(self) -> None:
+        """Close a part with the end mark; a printed one ends as it was printed."""
+        if not keeps_print(self._dossier):
+            self._paper.add(end_mark(END))

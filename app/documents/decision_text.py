@@ -74,12 +74,14 @@ def recipients(dossier: PlanDossier) -> tuple[str, ...]:
 def signer(dossier: PlanDossier) -> Signer:
     """Return who signs the act; while nobody is named, the office of the issuer with the name left to be written."""
     decision = dossier.plan.decision
+    named = decision.signatory
+    lines = (*named.capacity.split("\n"), named.title) if named else ()
+    if named and named.name:
+        return Signer(capacity=tuple(filter(None, lines)), name=named.name)
     body = dossier.directory.unit(decision.body)
     head = head_of_unit(body)
-    if decision.signatory is not None:
-        lines = (*decision.signatory.capacity.split("\n"), decision.signatory.title)
-        name = decision.signatory.name
-        return Signer(capacity=tuple(filter(None, lines)), name=name, note="" if name else head.note)
+    if named:
+        return Signer(capacity=tuple(filter(None, lines)), note=head.note)
     office = issuer_words(dossier).removesuffix(full_name(body, dossier.province)).strip().upper()
     return Signer(capacity=(office,) if office else head.capacity, note=head.note)
 

@@ -7,6 +7,7 @@ may lie across for the sake of its tables).
 from __future__ import annotations
 
 from enum import Enum, auto
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from app.documents.layout import paragraph
@@ -16,16 +17,15 @@ from app.documents.text import unmarked
 from app.domain.forms import ColumnKind, FittedForm, FittedRow, FormKind, RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from app.documents.page import Block
     from app.documents.tables import Align
-    from app.domain.forms import Form, FormColumn, FormRow
+    from app.domain.forms import Form, FormRow
 
 _MOST_COLUMNS_UPRIGHT = 6
-_NARROWEST_LABEL_MM = 40
-_INDICATOR_MM = 20
-_GRID_ROW_MM = 8
+_NARROWEST_LABEL_MM, _WIDEST_FIGURE_MM = 40, 23
+_GRID_ROW_MM = 7
 """The least height of a row that is filled in by hand."""
 
 
@@ -46,8 +46,8 @@ _ALIGN: dict[_Part, Align] = {
     _Part.FIGURE: "center",
     _Part.NOTE: "left",
 }
-_INDICATOR_WIDTHS_MM = {_Part.NUMBER: 15, _Part.UNIT: 32, _Part.FIGURE: _INDICATOR_MM, _Part.NOTE: 23}
-_GRID_WIDTHS_MM = {_Part.NUMBER: 12, _Part.LABEL: 46, _Part.NOTE: 22}
+_INDICATOR_WIDTHS_MM: dict[_Part, float] = {_Part.NUMBER: 14, _Part.UNIT: 31, _Part.FIGURE: 18, _Part.NOTE: 21}
+_GRID_WIDTHS_MM: dict[_Part, float] = {_Part.NUMBER: 12, _Part.LABEL: 46, _Part.NOTE: 22}
 
 
 def whole_form(form: Form) -> FittedForm:
@@ -74,7 +74,7 @@ def form_table(fitted: FittedForm, *, not_applying: str = "") -> Block:
         header=[
             [Cell(text=cell.text, rowspan=cell.rowspan, colspan=cell.colspan) for cell in row] for row in form.header
         ],
-        rows=[_row(form, parts, shown, not_applying) for shown in fitted.rows],
+        rows=list(_rows(form, parts, fitted.rows, not_applying)),
         bold_rows=[place for place, shown in enumerate(fitted.rows) if shown.row.kind == RowKind.SECTION],
         row_height_mm=_GRID_ROW_MM if form.kind == FormKind.GRID else 0,
     )
@@ -98,47 +98,52 @@ def _parts(form: Form) -> list[_Part]:
 
 
 def _columns(form: Form, parts: list[_Part]) -> list[Column]:
-    """Return the columns, filling the sheet: labels take what is left upright, figures what is left across."""
+    """Return the columns, filling the sheet: figures of a grid share what is left, labels take the rest."""
     room = form_orientation(form).value
-    fixed = dict(_INDICATOR_WIDTHS_MM if form.kind == FormKind.INDICATORS else _GRID_WIDTHS_MM)
-    taken: float = sum(fixed.get(part, 0) for part in parts)
-    widths: dict[_Part, float] = {**fixed}
-    if form.kind == FormKind.INDICATORS:
-        widths[_Part.LABEL] = max((room - taken) / max(parts.count(_Part.LABEL), 1), _NARROWEST_LABEL_MM)
-    else:
-        widths[_Part.FIGURE] = (room - taken) / max(parts.count(_Part.FIGURE), 1)
+    widths = dict(_INDICATOR_WIDTHS_MM if form.kind == FormKind.INDICATORS else _GRID_WIDTHS_MM)
+
+    def left_for(part: _Part) -> float:
+        others = sum(widths.get(other, 0) for other in parts if other != part)
+        return (room - others) / max(parts.count(part), 1)
+
+    if form.kind == FormKind.GRID:
+        widths[_Part.FIGURE] = min(left_for(_Part.FIGURE), _WIDEST_FIGURE_MM)
+    widths[_Part.LABEL] = max(left_for(_Part.LABEL), _NARROWEST_LABEL_MM)
     return [Column(widths[part], _ALIGN[part]) for part in parts]
 
 
-def _row(form: Form, parts: list[_Part], shown: FittedRow, not_applying: str) -> list[Cell | str]:
-    row = shown.row
-    cells: list[Cell | str] = []
-    columns = iter(zip(parts, form.columns, strict=True))
-    if row.kind == RowKind.TOTAL and not row.number and _Part.NUMBER in parts:
-        next(columns)
-        next(columns)
-        cells.append(Cell(text=row.name, colspan=2, align="center"))
-    marks = iter([] if shown.applies else [not_applying])
-    cells.extend(_texts(row, columns, marks))
-    return cells
-
-
-def _texts(row: FormRow, columns: Iterator[tuple[_Part, FormColumn]], marks: Iterator[str]) -> Iterator[str]:
-    for part, column in columns:
-        match part:
-            case _Part.NUMBER:
-                yield row.number
-            case _Part.LABEL:
-                yield row.name
-            case _Part.UNIT:
-                yield unit_text(row)
-            case _Part.NOTE:
-                yield row.note
-            case _Part.FIGURE:
-                yield next(marks, column.placeholder if row.shows_placeholders else "")
+def _rows(form: Form, parts: list[_Part], rows: Sequence[FittedRow], not_applying: str) -> Iterator[list[Cell | str]]:
+    getters = [_TEXTS[part] for part in parts]
+    first_figure = parts.index(_Part.FIGURE) if _Part.FIGURE in parts else None
+    for shown in rows:
+        row = shown.row
+        texts = [text_of(row) for text_of in getters]
+        if row.shows_placeholders:
+            texts = [text or column.placeholder for text, column in zip(texts, form.columns, strict=True)]
+        if not shown.applies and first_figure is not None:
+            texts[first_figure] = not_applying
+        if row.kind == RowKind.TOTAL and not row.number and parts[0] == _Part.NUMBER:
+            yield [Cell(text=row.name, colspan=2, align="center"), *texts[2:]]
+        else:
+            yield [*texts]
 
 
 def unit_text(row: FormRow) -> str:
     """Return the printed measure; the values of a choice stand on a line each, where they are what is printed."""
+    if not row.choices:
+        return row.unit
     lines = [f"{choice.label} = {choice.value}" for choice in row.choices]
-    return "\n".join(lines) if lines and " ".join(lines) == " ".join(unmarked(row.unit).split()) else row.unit
+    return "\n".join(lines) if " ".join(lines) == " ".join(unmarked(row.unit).split()) else row.unit
+
+
+def _nothing(_: FormRow) -> str:
+    return ""
+
+
+_TEXTS: dict[_Part, Callable[[FormRow], str]] = {
+    _Part.NUMBER: attrgetter("number"),
+    _Part.LABEL: attrgetter("name"),
+    _Part.UNIT: unit_text,
+    _Part.FIGURE: _nothing,
+    _Part.NOTE: attrgetter("note"),
+}

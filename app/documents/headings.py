@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.documents.layout import PORTRAIT_MM
 from app.documents.text import unmarked
 from app.domain.outlines import OutlineKind, fitted_items
 from app.domain.programmes import outline_parts
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from app.domain.outlines import OutlineItem
     from app.domain.units import Unit
     from app.domain.visits import Visit
+
+TITLE_MM = PORTRAIT_MM - 5
+"""Room for a trích yếu: the measured widths leave out the horns of ơ and ư."""
 
 
 def heading_name(dossier: PlanDossier, item: OutlineItem) -> str:

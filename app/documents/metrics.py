@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
-from functools import cache
 
 MM_PER_POINT = 25.4 / 72
 
@@ -40,35 +39,53 @@ class Face(Enum):
     ITALIC = "italic"
 
 
-def _by_letter(widths: dict[int, str]) -> dict[str, int]:
-    return {letter: width for width, letters in widths.items() for letter in letters}
+class _Widths(dict[str, int]):
+    """Bề rộng theo chữ: a letter that the face does not list gets the width of its base letter when it first occurs."""
+
+    def __missing__(self, letter: str) -> int:
+        width = self[letter] = self.get(unicodedata.normalize("NFD", letter)[0], _DEFAULT_WIDTH)
+        return width
+
+
+def _by_letter(widths: dict[int, str]) -> _Widths:
+    return _Widths({letter: width for width, letters in widths.items() for letter in letters})
 
 
 _WIDTHS = {Face.REGULAR: _by_letter(_REGULAR), Face.BOLD: _by_letter(_BOLD), Face.ITALIC: _by_letter(_ITALIC)}
 
 
-@cache
-def _letter_width(letter: str, face: Face) -> int:
-    base = unicodedata.normalize("NFD", letter)[0]
-    return _WIDTHS[face].get(base, _DEFAULT_WIDTH)
+def _width(text: str, face: Face) -> int:
+    """Return the width of a text in thousandths of the type size."""
+    return sum(map(_WIDTHS[face].__getitem__, text))
+
+
+def _mm(width: int, size: float) -> float:
+    return width / 1000 * size * MM_PER_POINT
 
 
 def width_mm(text: str, size: float, face: Face) -> float:
     """Return the width in millimetres of one line of text set in `size` points."""
-    return sum(_letter_width(letter, face) for letter in text) / 1000 * size * MM_PER_POINT
+    return _mm(_width(text, face), size)
 
 
 def wrapped_widths_mm(text: str, size: float, face: Face, room_mm: float) -> list[float]:
     """Return the widths of the lines that the text takes in a column of `room_mm`, broken at blanks and line breaks."""
+    blank = _width(" ", face)
     widths = []
     for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            longer = f"{line} {word}" if line else word
-            if line and width_mm(longer, size, face) > room_mm:
-                widths.append(width_mm(line, size, face))
-                line = word
+        words = paragraph.split()
+        line = _width(" ".join(words), face)
+        if _mm(line, size) <= room_mm:
+            widths.append(line)
+            continue
+        line = 0
+        for word in words:
+            width = _width(word, face)
+            longer = line + blank + width if line else width
+            if line and _mm(longer, size) > room_mm:
+                widths.append(line)
+                line = width
             else:
                 line = longer
-        widths.append(width_mm(line, size, face))
-    return widths
+        widths.append(line)
+    return [_mm(width, size) for width in widths]

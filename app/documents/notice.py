@@ -10,33 +10,40 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_team, team_letterhead, team_mark, team_words
-from app.documents.headings import content_of, heading_name
-from app.documents.layout import legal_basis, title
+from app.documents.headings import TITLE_MM, content_of, heading_name
+from app.documents.layout import PORTRAIT_MM, legal_basis, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers, with_stops
 from app.documents.page import Paper
+from app.documents.promulgation import form_label
 from app.documents.signatures import signature
-from app.documents.tables import Cell, Column, table
+from app.documents.tables import Column, table
 from app.documents.text import unmarked
+from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
 from app.domain.dates import Half
 from app.domain.programmes import programme
 from app.domain.schedules import report_due, time_words, working_days_of
 from app.domain.teams import Role
-from app.domain.vietnamese import listed, lower_first, short_date, weekday_date
+from app.domain.vietnamese import listed, lower_first, short_date, weekday, weekday_date
 from app.domain.visits import Mode
 
 if TYPE_CHECKING:
     from app.documents.page import Block
-    from app.documents.tables import Row
     from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
     from app.domain.programmes import ProgrammeEntry
     from app.domain.visits import Visit
 
 _PAPER = "TB"
-_DAY, _HALF, _CONTENT = Column(38, "center"), Column(17, "center"), Column(110)
+_LEADERS = {
+    Role.HEAD: "team_head",
+    Role.STANDING_DEPUTY: "team_standing_deputy",
+    Role.DEPUTY: "team_deputy",
+}
+_MEMBERS = {Role.SECRETARY: "secretary", Role.MEMBER: "member", Role.EXPERT: "expert"}
+_DAY = Column(37, "center")
 
 
 def render_notice(dossier: PlanDossier, visit: Visit, calendar: WorkCalendar, draft_line: str | None) -> bytes:
@@ -48,7 +55,7 @@ def render_notice(dossier: PlanDossier, visit: Visit, calendar: WorkCalendar, dr
     wording = Wording("unit-notice/notice", values)
     paper = Paper(draft_line=draft_line)
     paper.add(letterhead(team_letterhead(dossier, (team,), _PAPER)))
-    paper.add(title(wording.text("kind"), wording.text("subject")))
+    paper.add(title(wording.text("kind"), in_lines(wording.text("subject"), TITLE_MM)))
     paper.add(*(legal_basis(block.text) for block in wording.text_blocks("basis")))
     for part in ("opening", "time", "composition"):
         paper.add(*wording.blocks(part))
@@ -91,7 +98,7 @@ def _values(
         "has_outline": dossier.outline is not None,
         "is_team_decision": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
         "has_exemption": dossier.outline is not None and bool(dossier.outline.exemption),
-        "forms": listed(fitted.form.heading for fitted in dossier.fitted_forms(visit)),
+        "forms": listed(form_label(dossier, fitted.form) for fitted in dossier.fitted_forms(visit)),
         "lead": dossier.unit_name(lead) if lead else "",
         "deadline": deadline.words() if deadline else "",
         "last_day": due.last_day if due else None,
@@ -108,6 +115,7 @@ def _time_values(visit: Visit, calendar: WorkCalendar, entries: tuple[ProgrammeE
     off = [day for day in window.days() if calendar.entry(day) and not calendar.is_working_day(day)] if window else []
     return {
         "time": lower_first(time_words(visit)),
+        "only_day": weekday(window.first) if window and window.first == window.last else "",
         "working_days": days,
         "holidays": listed(f"ngày {short_date(day)}" for day in off),
         "has_free_halves": len(halves) > len(entries) > 0,
@@ -128,30 +136,45 @@ def _commune_values(dossier: PlanDossier, visit: Visit) -> dict[str, Any]:
 
 
 def _composition(dossier: PlanDossier, visit: Visit) -> list[str]:
-    """Return "Trưởng đoàn: Bà …" and a line for each deputy and member, substitutes in the stead of those replaced."""
+    """Return "Trưởng đoàn: Bà …", a line for each deputy, and the members.
+
+    Where the batch names nobody, the offices that the team gives to head and deputies stand for them. Members are those
+    listed with the act; where the visit has others (substitutes, members for this unit), a line each.
+    """
     plan = dossier.plan
-    batch, head = plan.batch(visit.batch), plan.head_of(visit)
-    words = team_words(plan.team_of(visit).name)
-    lines = [f"{words['team_head']}: {dossier.person_line(head) if head else words['unknown']}"]
-    for key in batch.deputies:
-        if key != head:
-            role = "team_standing_deputy" if key == batch.standing_deputy else "team_deputy"
-            lines.append(f"{words[role]}: {dossier.person_line(key)}")
-    roles = {Role.SECRETARY: words["secretary"], Role.EXPERT: words["expert"]}
+    team, batch, head = plan.team_of(visit), plan.batch(visit.batch), plan.head_of(visit)
+    words = team_words(team.name)
+    offices = [(seat.role, dossier.seat_line(seat)) for seat in team.seats if seat.role in _LEADERS]
+    heads = [(Role.HEAD, dossier.person_line(head))] if head else [each for each in offices if each[0] == Role.HEAD]
+    deputies = [
+        (Role.STANDING_DEPUTY if key == batch.standing_deputy else Role.DEPUTY, dossier.person_line(key))
+        for key in batch.deputies
+        if key != head
+    ]
+    leaders = [
+        *(heads or [(Role.HEAD, words["unknown"])]),
+        *(deputies or [each for each in offices if each[0] != Role.HEAD]),
+    ]
+    lines = [f"{words[_LEADERS[role]]}: {line}" for role, line in leaders]
     seats = dossier.members_on(visit)
-    return [*lines, *(f"{roles.get(seat.role, words['member'])}: {dossier.seat_line(seat)}" for seat in seats)]
+    listed_in_act = [seat for seat in team.seats if seat.role in _MEMBERS and seat.substitutes is None]
+    if seats and list(seats) == listed_in_act:
+        wording = Wording("unit-notice/notice", {**act_facts(dossier), **words, "count": len(seats)})
+        return [*lines, unmarked(wording.text("members"))]
+    return [*lines, *(f"{words[_MEMBERS[seat.role]]}: {dossier.seat_line(seat)}" for seat in seats)]
 
 
 def _programme_table(dossier: PlanDossier, visit: Visit, entries: tuple[ProgrammeEntry, ...]) -> Block:
-    wording = Wording("unit-notice/programme", {})
-    rows: list[Row] = []
+    """Return a row for each day with work, its morning and its afternoon side by side."""
+    halves = [half for half in Half if any(entry.half == half for entry in entries)]
+    rows = []
     for day, of_day in groupby(entries, key=lambda entry: entry.day):
-        for place, entry in enumerate(halves := list(of_day)):
-            first = [] if place else [Cell(text=weekday_date(day).replace(", ", ",\n"), rowspan=len(halves))]
-            half = wording.text("morning" if entry.half == Half.MORNING else "afternoon")
-            rows.append([*first, half, _work_of(dossier, visit, entry)])
-    header = [[wording.text("day"), wording.text("half"), wording.text("content")]]
-    return table([_DAY, _HALF, _CONTENT], header=header, rows=rows, size=13)
+        work = {entry.half: _work_of(dossier, visit, entry) for entry in of_day}
+        rows.append([weekday_date(day).replace(", ", ",\n"), *(work.get(half, "") for half in halves)])
+    wording = Wording("unit-notice/programme", {})
+    columns = [_DAY, *(Column((PORTRAIT_MM - _DAY.width_mm) / len(halves)) for _ in halves)]
+    header = [[wording.text("day"), *(wording.text(half.value) for half in halves)]]
+    return table(columns, header=header, rows=rows, size=13)
 
 
 def _work_of(dossier: PlanDossier, visit: Visit, entry: ProgrammeEntry) -> str:

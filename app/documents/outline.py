@@ -24,7 +24,7 @@ def outline_item(item: OutlineItem) -> tuple[Block, ...]:
             first = section_heading(item.number, item.text)
         case OutlineKind.SECTION:
             first = clause_heading(item.number, item.text)
-        case OutlineKind.ITEM | OutlineKind.BULLET:
+        case _:
             first = paragraph(item.text, number=item.number)
     return (first, *(paragraph(text) for text in item.paragraphs))
 

@@ -35,6 +35,7 @@ _PAGE_NUMBER = (
 )
 _NO_NUMBER = f'{_XML}<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="PageNumber"/></w:pPr></w:p></w:hdr>'
 _DOCUMENT_OPEN = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
+_DOCUMENT_CLOSE = "</w:body></w:document>"
 _MAIN, _CORE, _FOOTER = "word/document.xml", "docProps/core.xml", "word/footer1.xml"
 _OWN = frozenset((_MAIN, _CORE, _FOOTER))
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -110,9 +111,9 @@ def core_properties(title: str, changed_on: date) -> str:
 
 def packed(body: Sequence[str], *, title: str, changed_on: date, draft_line: str) -> bytes:
     """Return the .docx of a body (the children of ``w:body``); `draft_line` is empty in an issued document."""
-    own = {
+    own: dict[str, str | bytes] = {
         _CORE: core_properties(title, changed_on),
-        _MAIN: "".join([_DOCUMENT_OPEN, *body, "</w:body></w:document>"]),
+        _MAIN: b"".join([piece.encode() for piece in (_DOCUMENT_OPEN, *body, _DOCUMENT_CLOSE)]),
     }
     if draft_line:
         own[_FOOTER] = (

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from app.documents.package import packed, skeleton
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from app.documents.package import Skeleton
 
 SHORT_SIDE_MM, LONG_SIDE_MM = 210, 297
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20, 20, 30, 15
@@ -79,7 +82,7 @@ class Paper:
         if self._begun:
             last = self._xml[-1]
             at = last.rindex("</w:pPr>")
-            self._xml[-1] = f"{last[:at]}{self._section()}{last[at:]}"
+            self._xml[-1:] = (last[:at], self._section(), last[at:])
         self._begun = True
         self._orientation = orientation
         self._numbered_from_one = restart
@@ -120,28 +123,33 @@ class Paper:
         self._xml[-1] = f"{last[:at]}<w:keepNext/>{last[at:]}"
 
     def _section(self) -> str:
-        ids = self._skeleton
-        references = (
-            f'<w:headerReference w:type="default" r:id="{ids.numbered_header}"/>'
-            f'<w:headerReference w:type="first" r:id="{ids.first_header}"/>'
+        return _section(self._skeleton, self._orientation, self._numbered_from_one)
+
+
+@cache
+def _section(ids: Skeleton, orientation: Orientation, numbered_from_one: bool) -> str:
+    """Return the ``w:sectPr`` of a sheet."""
+    references = (
+        f'<w:headerReference w:type="default" r:id="{ids.numbered_header}"/>'
+        f'<w:headerReference w:type="first" r:id="{ids.first_header}"/>'
+    )
+    if ids.draft_footer:
+        references += (
+            f'<w:footerReference w:type="default" r:id="{ids.draft_footer}"/>'
+            f'<w:footerReference w:type="first" r:id="{ids.draft_footer}"/>'
         )
-        if ids.draft_footer:
-            references += (
-                f'<w:footerReference w:type="default" r:id="{ids.draft_footer}"/>'
-                f'<w:footerReference w:type="first" r:id="{ids.draft_footer}"/>'
-            )
-        short, long = twips(SHORT_SIDE_MM), twips(LONG_SIDE_MM)
-        size = (
-            f'<w:pgSz w:w="{short}" w:h="{long}"/>'
-            if self._orientation is Orientation.PORTRAIT
-            else f'<w:pgSz w:w="{long}" w:h="{short}" w:orient="landscape"/>'
-        )
-        return (
-            f"<w:sectPr>{references}{size}"
-            f'<w:pgMar w:top="{twips(TOP_MM)}" w:right="{twips(RIGHT_MM)}" w:bottom="{twips(BOTTOM_MM)}"'
-            f' w:left="{twips(LEFT_MM)}" w:header="{twips(_HEADER_MM)}" w:footer="{twips(_FOOTER_MM)}" w:gutter="0"/>'
-            + ('<w:pgNumType w:start="1"/>' if self._numbered_from_one else "")
-            + "<w:cols/>"
-            + ("<w:titlePg/>" if self._numbered_from_one else "")
-            + "</w:sectPr>"
-        )
+    short, long = twips(SHORT_SIDE_MM), twips(LONG_SIDE_MM)
+    size = (
+        f'<w:pgSz w:w="{short}" w:h="{long}"/>'
+        if orientation is Orientation.PORTRAIT
+        else f'<w:pgSz w:w="{long}" w:h="{short}" w:orient="landscape"/>'
+    )
+    return (
+        f"<w:sectPr>{references}{size}"
+        f'<w:pgMar w:top="{twips(TOP_MM)}" w:right="{twips(RIGHT_MM)}" w:bottom="{twips(BOTTOM_MM)}"'
+        f' w:left="{twips(LEFT_MM)}" w:header="{twips(_HEADER_MM)}" w:footer="{twips(_FOOTER_MM)}" w:gutter="0"/>'
+        + ('<w:pgNumType w:start="1"/>' if numbered_from_one else "")
+        + "<w:cols/>"
+        + ("<w:titlePg/>" if numbered_from_one else "")
+        + "</w:sectPr>"
+    )

@@ -1,7 +1,7 @@
 """Lời văn của kế hoạch: the numbered text as printed, else drawn up from the standing wording and the plan's facts.
 
-The standing wording is in templates/documents/decision/plan.toml. Source of its parts: the plans that provinces publish;
-of its numbering: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, II.6.c, II.6.đ and V.6.b.
+The standing wording is in templates/documents/decision/plan.toml. Source of its parts: the plans that provinces
+publish; of its numbering: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, II.6.c, II.6.đ and V.6.b.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from app.domain.acts import ClauseKind
 from app.domain.outlines import OutlineKind
 from app.domain.schedules import UNDETERMINED
 from app.domain.vietnamese import grouped, listed, lower_first
-from app.domain.visits import Manner
+from app.domain.visits import Manner, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from app.documents.page import Block
     from app.domain.acts import Clause
     from app.domain.dossiers import PlanDossier
-    from app.domain.visits import Quota, Visit
+    from app.domain.plans import Plan
+    from app.domain.visits import Quota
 
 _PLAN_WORD = "Kế hoạch "
 
@@ -56,7 +57,7 @@ def _clause(clause: Clause) -> Block:
             return section_heading(number, clause.text)
         case ClauseKind.SECTION:
             return clause_heading(number, clause.text)
-        case ClauseKind.ITEM | ClauseKind.PARAGRAPH:
+        case _:
             return paragraph(clause.text, number=number)
 
 
@@ -92,6 +93,7 @@ def plan_facts(dossier: PlanDossier) -> dict[str, Any]:
         "undetermined": UNDETERMINED,
         "period": plan.period.wording if plan.period else "",
         "contents": contents(dossier),
+        "has_targets": bool(plan.visits or plan.quotas),
         "annex": annex_label(dossier) if has_annex(dossier) else "",
         "outline": dossier.outline is not None,
         "forms": bool(dossier.plan_forms),
@@ -141,10 +143,7 @@ def _leads(dossier: PlanDossier) -> list[dict[str, Any]]:
     return [
         {
             "name": dossier.unit_name(agency),
-            "targets": listed(
-                [_name(dossier, visit) for visit in plan.visits if plan.lead_agency_of(visit) == agency]
-                + [quota.wording for quota in plan.quotas if plan.batch(quota.batch).lead_agency == agency]
-            ),
+            "targets": listed(_names(dossier, (one for one in _targets(plan) if _lead(plan, one) == agency))),
             "is_first": agency == plan.lead_agencies[0],
         }
         for agency in plan.lead_agencies
@@ -154,21 +153,32 @@ def _leads(dossier: PlanDossier) -> list[dict[str, Any]]:
 def _deadlines(dossier: PlanDossier) -> list[dict[str, str]]:
     """Return when reports are due, the targets that share a deadline together; none where no deadline is known."""
     plan = dossier.plan
-    shared: dict[str, list[str]] = {}
-    targets: Iterable[Visit | Quota] = (*plan.visits, *plan.quotas)
-    for target in targets:
-        batch = plan.batch(target.batch)
-        deadline = getattr(target, "report_deadline", None) or batch.report_deadline
-        words = deadline.words() if deadline else lower_first(UNDETERMINED)
-        shared.setdefault(words, []).append(_name(dossier, target))
+    shared: dict[str, list[Visit | Quota]] = {}
+    for target in _targets(plan):
+        if isinstance(target, Visit) and target.manner == Manner.UNANNOUNCED:
+            continue
+        deadline = (
+            plan.report_deadline_of(target) if isinstance(target, Visit) else plan.batch(target.batch).report_deadline
+        )
+        shared.setdefault(deadline.words() if deadline else lower_first(UNDETERMINED), []).append(target)
     if set(shared) <= {lower_first(UNDETERMINED)}:
         return []
-    return [{"targets": listed(names), "words": words} for words, names in shared.items()]
+    return [{"targets": listed(_names(dossier, targets)), "words": words} for words, targets in shared.items()]
 
 
-def _name(dossier: PlanDossier, target: Visit | Quota) -> str:
-    unit = getattr(target, "unit", None)
-    return dossier.unit_name(unit) if unit is not None else target.wording
+def _targets(plan: Plan) -> tuple[Visit | Quota, ...]:
+    """Return whom the plan inspects, reserve targets left out."""
+    return (*(visit for visit in plan.visits if not visit.is_reserve), *plan.quotas)
+
+
+def _lead(plan: Plan, target: Visit | Quota) -> str | None:
+    return plan.lead_agency_of(target) if isinstance(target, Visit) else plan.batch(target.batch).lead_agency
+
+
+def _names(dossier: PlanDossier, targets: Iterable[Visit | Quota]) -> tuple[str, ...]:
+    """Return the targets' names, each once."""
+    names = (dossier.unit_name(one.unit) if isinstance(one, Visit) else one.wording for one in targets)
+    return tuple(dict.fromkeys(names))
 
 
 def _self_inspection(dossier: PlanDossier) -> dict[str, Any] | None:

@@ -7,7 +7,8 @@ neither number nor date).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.documents.acts import act_facts
@@ -18,11 +19,11 @@ from app.documents.styles import BODY_SIZE
 from app.documents.text import BLANK, unmarked
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
+from app.domain.dossiers import PlanDossier
 from app.domain.vietnamese import long_date, roman
 
 if TYPE_CHECKING:
     from app.documents.letterhead import Letterhead
-    from app.domain.dossiers import PlanDossier
     from app.domain.forms import Form
 
 END = "./."
@@ -31,55 +32,63 @@ END = "./."
 _ISSUED_BY = " của "
 
 
+@dataclass(frozen=True)
+class Promulgation:
+    """Việc ban hành: the words and heads that the papers of one act have in common."""
+
+    dossier: PlanDossier
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of templates/documents/decision/paper.toml, filled."""
+        plan, decision = self.dossier.plan, self.dossier.plan.decision
+        return Wording(
+            "decision/paper",
+            {
+                **act_facts(self.dossier),
+                "number": BLANK if decision.number is None else decision.number.zfill(2),
+                "symbol": decision.symbol,
+                "day": long_date(decision.day) if decision.day else f"ngày{BLANK}tháng{BLANK}năm {plan.year}",
+                "is_setting_up_team": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
+            },
+        )
+
+    @cached_property
+    def attached_head(self) -> Letterhead:
+        """The head of a document issued with the act: the bodies and Quốc hiệu, no number, no date."""
+        body = self.dossier.directory.unit(self.dossier.plan.decision.body)
+        return replace(unit_letterhead(self.dossier, body, ""), number_line="", date_line="")
+
+    @property
+    def issuing_head(self) -> Letterhead:
+        """The head of the act itself; its number and date stay blank until it is issued."""
+        decision = self.dossier.plan.decision
+        number = number_line(decision.symbol)
+        if decision.number is not None:
+            number = f"Số: {decision.number.zfill(2)}/{decision.symbol}"
+        date = date_line(self.dossier.province.place, self.dossier.plan.year, decision.day)
+        return replace(self.attached_head, number_line=number, date_line=date)
+
+    @cached_property
+    def _reference(self) -> str:
+        return unmarked(self.wording.text("reference"))
+
+    def reference(self, room_mm: float) -> str:
+        """Return "(Kèm theo Quyết định số … ngày … của …)"; a line too long for the room breaks before its issuer."""
+        if width_mm(self._reference, BODY_SIZE, Face.ITALIC) <= room_mm:
+            return self._reference
+        before, _, issuer = self._reference.rpartition(_ISSUED_BY)
+        return f"{before}\n{_ISSUED_BY.strip()} {issuer}"
+
+    def plan_reference(self, room_mm: float) -> str:
+        """Return the reference line of the plan: as printed, unless it leaves blank a number that the act now has."""
+        printed, number = "\n".join(self.dossier.plan.text.reference), self.dossier.plan.decision.number
+        return printed if printed and (number is None or number in printed) else self.reference(room_mm)
+
+
 def keeps_print(dossier: PlanDossier) -> bool:
     """Say whether the plan keeps a printed text, so that the labels and endings of its papers stay as printed too."""
     return bool(dossier.plan.text.clauses)
-
-
-def issuing_letterhead(dossier: PlanDossier) -> Letterhead:
-    """Return the head of the act itself; its number and date stay blank until it is issued."""
-    decision = dossier.plan.decision
-    number = number_line(decision.symbol)
-    if decision.number is not None:
-        number = f"Số: {decision.number.zfill(2)}/{decision.symbol}"
-    date = date_line(dossier.province.place, dossier.plan.year, decision.day)
-    return replace(attached_letterhead(dossier), number_line=number, date_line=date)
-
-
-def attached_letterhead(dossier: PlanDossier) -> Letterhead:
-    """Return the head of a document issued with the act: the bodies and Quốc hiệu, no number, no date."""
-    body = dossier.directory.unit(dossier.plan.decision.body)
-    return replace(unit_letterhead(dossier, body, ""), number_line="", date_line="")
-
-
-def reference_line(dossier: PlanDossier, room_mm: float) -> str:
-    """Return "(Kèm theo Quyết định số … ngày … của …)"; a line too long for the room breaks before its issuer."""
-    text = unmarked(paper_wording(dossier).text("reference"))
-    if width_mm(text, BODY_SIZE, Face.ITALIC) <= room_mm:
-        return text
-    before, _, issuer = text.rpartition(_ISSUED_BY)
-    return f"{before}\n{_ISSUED_BY.strip()} {issuer}"
-
-
-def plan_reference(dossier: PlanDossier, room_mm: float) -> str:
-    """Return the reference line of the plan: as printed, unless it leaves blank a number that the act now has."""
-    printed, number = "\n".join(dossier.plan.text.reference), dossier.plan.decision.number
-    return printed if printed and (number is None or number in printed) else reference_line(dossier, room_mm)
-
-
-def paper_wording(dossier: PlanDossier) -> Wording:
-    """Return the words that the papers of the act have in common, filled."""
-    plan, decision = dossier.plan, dossier.plan.decision
-    return Wording(
-        "decision/paper",
-        {
-            **act_facts(dossier),
-            "number": BLANK if decision.number is None else decision.number.zfill(2),
-            "symbol": decision.symbol,
-            "day": long_date(decision.day) if decision.day else f"ngày{BLANK}tháng{BLANK}năm {plan.year}",
-            "is_setting_up_team": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
-        },
-    )
 
 
 def has_annex(dossier: PlanDossier) -> bool:

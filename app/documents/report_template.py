@@ -6,28 +6,32 @@ templates/documents/report-template/report.toml.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import full_name, head_of_unit, team_words, unit_letterhead, unit_symbol
 from app.documents.form_tables import form_notes, form_orientation, form_table
+from app.documents.headings import TITLE_MM
 from app.documents.layout import (
+    PORTRAIT_MM,
     addressees,
     appendix_title,
-    clause_heading,
     end_mark,
     fill_in,
     guidance,
-    paragraph,
     section_heading,
     title,
 )
 from app.documents.letterhead import letterhead
+from app.documents.outline import outline_item
+from app.documents.outline_numbers import renumbered
 from app.documents.page import Paper
 from app.documents.promulgation import form_label, keeps_print
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
 from app.documents.text import BLANK, plain, unmarked
+from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.outlines import OutlineKind
 from app.domain.schedules import report_due
@@ -62,13 +66,20 @@ def render_report_template(dossier: PlanDossier, visit: Visit, calendar: WorkCal
     wording = Wording("report-template/report", values)
     paper = Paper(draft_line=draft_line)
     paper.add(letterhead(unit_letterhead(dossier, unit, _PAPER)))
-    paper.add(title(wording.text("kind"), wording.text("subject")), addressees([wording.text("addressee")]))
+    paper.add(
+        title(wording.text("kind"), in_lines(wording.text("subject"), TITLE_MM)),
+        addressees([wording.text("addressee")]),
+    )
     paper.add(*wording.blocks("opening"))
     forms = dossier.fitted_forms(visit)
     labels = _labels(dossier, forms)
-    paper.add(*_items(dossier.fitted_outline(visit), forms, labels))
+    items = dossier.fitted_outline(visit)
+    shown = items if keeps_print(dossier) else renumbered(items)
+    paper.add(*_items(shown, forms, labels))
     if outline is not None and outline.exemption:
-        paper.add(*_exemption(outline, wording))
+        last = sum(item.kind == OutlineKind.PART for item in outline.items)
+        parts = last if keeps_print(dossier) else sum(fitted.item.kind == OutlineKind.PART for fitted in shown)
+        paper.add(*_exemption(outline, f"{roman(parts + 1)}.", wording))
     paper.add(*wording.blocks("closing"))
     recipients = [unmarked(block.text) for block in wording.text_blocks("recipients")]
     paper.add(signature(head_of_unit(unit), recipients))
@@ -115,7 +126,7 @@ def _items(items: tuple[FittedItem, ...], forms: tuple[FittedForm, ...], labels:
     parents = {fitted.item.code.rpartition(".")[0] for fitted in items}
     for fitted in items:
         item = fitted.item
-        yield _heading(item)
+        yield outline_item(item)[0]
         shown = unmarked(item.text)
         for hint in dict.fromkeys((*item.paragraphs, *item.guidance)):
             if unmarked(hint) not in shown:
@@ -124,16 +135,6 @@ def _items(items: tuple[FittedItem, ...], forms: tuple[FittedForm, ...], labels:
         yield from Wording("report-template/report", facts).blocks("hint")
         if fitted.applies and item.code not in parents:
             yield fill_in(lines=_LINES[item.kind])
-
-
-def _heading(item: OutlineItem) -> Block:
-    match item.kind:
-        case OutlineKind.PART:
-            return section_heading(item.number, item.text)
-        case OutlineKind.SECTION:
-            return clause_heading(item.number, item.text)
-        case OutlineKind.ITEM | OutlineKind.BULLET:
-            return paragraph(item.text, number=item.number)
 
 
 def _figures(item: OutlineItem, forms: tuple[FittedForm, ...], labels: Mapping[str, str]) -> str:
@@ -154,9 +155,8 @@ def _in_parentheses(text: str) -> str:
     return bare if bare.startswith("(") and bare.endswith(")") else f"({bare})"
 
 
-def _exemption(outline: Outline, wording: Wording) -> Iterator[Block]:
-    parts = sum(item.kind == OutlineKind.PART for item in outline.items)
-    yield section_heading(f"{roman(parts + 1)}.", wording.text("exemption_title"))
+def _exemption(outline: Outline, number: str, wording: Wording) -> Iterator[Block]:
+    yield section_heading(number, wording.text("exemption_title"))
     yield guidance(_in_parentheses(outline.exemption))
     names = ("order", "content", "agency", "record", "day")
     yield table(
@@ -173,15 +173,16 @@ def _add_form(paper: Paper, dossier: PlanDossier, fitted: FittedForm, label: str
     own = form_label(dossier, fitted.form)
     wording = Wording("report-template/report", {**values, "act_label": "" if own == label else own})
     orientation = form_orientation(fitted.form)
+    room = TITLE_MM + orientation.value - PORTRAIT_MM
     paper.start_part(orientation)
     paper.add(
         appendix_title(
             plain(label),
-            "\n".join(fitted.form.title),
-            reference=wording.text("reference"),
+            in_lines("\n".join(fitted.form.title), room),
+            reference=in_lines(wording.text("reference"), room),
             room_mm=orientation.value,
         ),
         form_table(fitted, not_applying=wording.text("not_applying")),
         *form_notes(fitted.form),
-        end_mark(),
+        replace(end_mark(), holds_previous=True),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import full_name, head_of_unit, shortened, unit_letterhead
-from app.documents.headings import fields_for
+from app.documents.headings import TITLE_MM, fields_for
 from app.documents.layout import addressees, fill_in, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers
@@ -18,6 +18,7 @@ from app.documents.page import Paper
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
 from app.documents.text import unmarked
+from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.schedules import self_inspection_due
 
@@ -31,7 +32,7 @@ _PAPER = "BC"
 _TASKS = {"order": 12, "name": 58, "due": 25, "result": 35, "reason": 35}
 _FAULTS = {"order": 12, "name": 50, "cause": 38, "remedy": 38, "due": 27}
 """Columns of the two tables and their widths in millimetres."""
-_ROWS, _ROW_MM = 5, 9
+_ROWS, _ROW_MM = 4, 9
 _FEW_LINES, _LINES = 3, 4
 
 
@@ -40,7 +41,10 @@ def render_self_inspection(dossier: PlanDossier, unit: Unit, calendar: WorkCalen
     wording = Wording("self-inspection/report", values := _values(dossier, unit, calendar))
     paper = Paper(draft_line=draft_line)
     paper.add(letterhead(unit_letterhead(dossier, unit, _PAPER)))
-    paper.add(title(wording.text("kind"), wording.text("subject")), addressees([wording.text("addressee")]))
+    paper.add(
+        title(wording.text("kind"), in_lines(wording.text("subject"), TITLE_MM)),
+        addressees([wording.text("addressee")]),
+    )
     paper.add(*wording.blocks("opening"))
     paper.add(*wording.blocks("organisation"), fill_in(lines=_LINES))
     paper.add(*wording.blocks("own_plan"), fill_in(wording.text("own_plan"), lines=2))
@@ -63,7 +67,7 @@ def _values(dossier: PlanDossier, unit: Unit, calendar: WorkCalendar) -> dict[st
     rule = plan.self_inspection
     facts = act_facts(dossier)
     to = directory.get(rule.to) if rule else None
-    via = directory.get(rule.via) if rule else None
+    via = directory.get(rule.via) if rule and rule.via != unit.key else None
     due = self_inspection_due(plan, calendar)
     return {
         **facts,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_unit, team_words, unit_letterhead
-from app.documents.headings import capital_first, plan_content
+from app.documents.headings import TITLE_MM, capital_first, plan_content
 from app.documents.layout import addressees, legal_basis, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers, with_stops
@@ -17,6 +17,7 @@ from app.documents.page import Paper
 from app.documents.promulgation import form_label, has_annex
 from app.documents.signatures import signature
 from app.documents.text import plain, unmarked
+from app.documents.titles import in_lines
 from app.documents.wording import Marked, Wording
 from app.domain.acts import ActForm
 from app.domain.errors import NotFound
@@ -42,14 +43,14 @@ def render_submission(dossier: PlanDossier, draft_line: str | None) -> bytes:
     agency = dossier.directory.unit(submission.agency)
     values = _values(dossier, agency.name)
     attached = Wording("submission/submission", values).text_blocks("attached")
-    values["attached"] = with_stops(unmarked(block.text) for block in attached)
+    values["attached"] = "; ".join(unmarked(block.text) for block in attached)
     wording = Wording("submission/submission", values)
     paper = Paper(draft_line=draft_line)
     head = unit_letterhead(dossier, agency, _PAPER, number=submission.number, day=submission.day)
-    paper.add(letterhead(head), title(wording.text("kind"), wording.text("subject")))
+    paper.add(letterhead(head), title(wording.text("kind"), in_lines(wording.text("subject"), TITLE_MM)))
     paper.add(addressees([plain(values["issuer"])]))
     paper.add(*(legal_basis(line) for line in with_stops(basis.text for basis in plan.decision.legal_bases)))
-    for part in ("summary_intro", "reasons", "summary", "proposal", "proposal_list", "closing"):
+    for part in ("summary_intro", "reasons", "summary", "proposal", "closing"):
         paper.add(*wording.blocks(part))
     recipients = [unmarked(block.text) for block in wording.text_blocks("recipients")]
     paper.add(signature(head_of_unit(agency), recipients))

@@ -6,6 +6,7 @@ The decree sets no size for the text of a table; 12 or 13 points is practice, le
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from app.documents.layout import styled
@@ -111,7 +112,16 @@ class _Grid:
         self._aligns = aligns
         self._valign = valign
         self._merged_valign = merged
-        self._plain = [self._open(at, 1, "", valign, align) for at, align in enumerate(aligns)]
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        """What opens a cell of each column that is like all others."""
+        return [self._open(at, 1, "", self._valign, align) for at, align in enumerate(self._aligns)]
+
+    @cached_property
+    def _blank(self) -> list[str]:
+        """Such a cell without text."""
+        return [f"{opening}{_CELL_CLOSE}" for opening in self._plain]
 
     def drawn(
         self, rows: Sequence[Row], opening: str, *, where: str, bold_rows: frozenset[int] = frozenset()
@@ -131,11 +141,11 @@ class _Grid:
     def _row(self, row: Row, below: dict[int, tuple[int, int, str]], *, bold: bool) -> str:
         """Draw one row; `below` holds by column the cells merged over it: columns, rows to come, what continues it."""
         if not below and len(row) == len(self._widths) and set(map(type, row)) == _ONLY_TEXT:
-            texts = cast("Sequence[str]", row)
+            texts, plain, blank = cast("Sequence[str]", row), self._plain, self._blank
             return "".join(
                 [
-                    f"{opening}{runs(text, bold=bold)}{_CELL_CLOSE}"
-                    for opening, text in zip(self._plain, texts, strict=True)
+                    f"{plain[at]}{runs(text, bold=bold)}{_CELL_CLOSE}" if text else blank[at]
+                    for at, text in enumerate(texts)
                 ]
             )
         drawn = []

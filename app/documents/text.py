@@ -55,6 +55,8 @@ def unmarked(text: str) -> str:
 def _paired(pieces: list[str], mark: str) -> set[int]:
     """Return the places of the pieces equal to `mark` that open or close a stretch."""
     pairs: set[int] = set()
+    if mark not in pieces:
+        return pairs
     opened: int | None = None
     for at, piece in enumerate(pieces):
         if piece != mark:
@@ -116,7 +118,8 @@ def runs(text: str, *, bold: bool = False, italic: bool = False) -> str:
     if not text:
         return ""
     if not _NOT_SIMPLE.search(text) and text[0] != " " and text[-1] != " " and "  " not in text:
-        return f"{_PROPERTIES[bold, italic]}<w:t>{unicodedata.normalize('NFC', text)}</w:t></w:r>"
+        opening = _PROPERTIES[bold, italic] if bold or italic else "<w:r>"
+        return f"{opening}<w:t>{unicodedata.normalize('NFC', text)}</w:t></w:r>"
     drawn = []
     for span in spans(legal(text)):
         seen = span.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
