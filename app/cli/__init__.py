@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import secrets
-import sys
+import signal
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from app.cli.console import say, write_utf8
 from app.cli.parser import build_parser
-from app.domain.errors import DomainError, InvalidInput, Refused
-from app.services.sentences import fault_sentence, refusal_sentence
+from app.domain.errors import DomainError, Refused
+from app.services.sentences import refusal_sentence
 from app.settings import load_settings
 
 if TYPE_CHECKING:
@@ -23,22 +24,20 @@ _LOG = logging.getLogger("kiemtra")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; whatever is refused ends in a sentence on standard error."""
+    write_utf8()
+    # Whoever ends the program from outside gets the same tidy end as with Ctrl+C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments = build_parser().parse_args(argv)
     try:
         return int(arguments.run(arguments, _settings()))
-    except InvalidInput as error:
-        for fault in error.faults:
-            _say(fault_sentence(fault))
     except DomainError as error:
-        _say(refusal_sentence(error))
+        say(refusal_sentence(error))
     except KeyboardInterrupt:
-        _say(refusal_sentence(Refused("interrupted")))
-    except BrokenPipeError:
-        sys.stderr.close()
+        say(refusal_sentence(Refused("interrupted")))
     except Exception:  # noqa: BLE001 — the last line of defence: a reference for the user, the trace for the log
         reference = secrets.token_hex(4)
         _LOG.exception("fault %s", reference)
-        _say(refusal_sentence(Refused("fault", reference=reference)))
+        say(refusal_sentence(Refused("fault", reference=reference)))
     return REFUSED
 
 
@@ -49,7 +48,3 @@ def _settings() -> object:
         first = error.errors()[0]
         name = f"KIEMTRA_{'_'.join(str(part) for part in first['loc']).upper()}"
         raise Refused("settings.unreadable", name=name, found=str(first["input"])) from error
-
-
-def _say(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")

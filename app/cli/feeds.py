@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from app.cli.session import actor, now, store_of
-from app.domain.errors import Refused
+from app.cli.console import put
+from app.cli.session import actor, now, writing_store
 from app.services.feeds import issue_feed, revoke_feed
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 def issue(arguments: Namespace, settings: Settings) -> int:
     """Issue a feed and print its path as the only line."""
-    if arguments.person is not None and arguments.unit is not None:
-        raise Refused("feed.one_subject")
-    with store_of(settings) as store:
+    with writing_store(settings) as store:
         secret = issue_feed(
             store,
             arguments.plan,
@@ -30,13 +28,13 @@ def issue(arguments: Namespace, settings: Settings) -> int:
             at=now(settings),
             random_bytes=secrets.token_bytes,
         )
-    print(f"/lich/{secret}.ics")
+    put(f"/lich/{secret}.ics")
     return 0
 
 
 def revoke(arguments: Namespace, settings: Settings) -> int:
     """Revoke a feed for good."""
-    with store_of(settings) as store:
+    with writing_store(settings) as store:
         revoke_feed(store, arguments.secret, by=actor(), at=now(settings))
-    print("Đã thu hồi địa chỉ lịch.")
+    put("Đã thu hồi địa chỉ lịch.")
     return 0

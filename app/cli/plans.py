@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import sys
 from typing import TYPE_CHECKING
 
-from app.cli.session import actor, now, show_progress, store_of
+from app.cli.console import put, put_bytes, say, show_progress
+from app.cli.session import actor, now, reading_store, writing_store
 from app.domain.errata import corrected
 from app.domain.errors import Refused
 from app.domain.problems import Severity
 from app.services.checking import problems_of_plan
 from app.services.emission import file_set
-from app.services.output_folder import write_file_set
+from app.services.output_folder import MANIFEST, write_file_set
 from app.services.plan_exchange import export_plan, import_plan
+from app.services.sentences import state_words
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from app.services.checking import WordedProblem
     from app.settings import Settings
 
 _LEVEL_NAMES = {Severity.ERROR: "Phải sửa", Severity.WARNING: "Cảnh báo", Severity.INFO: "Lưu ý"}
 _FOUND = 1
+_UNREADABLE = {
+    errno.ENOENT: "file.not_there",
+    errno.ENOTDIR: "file.not_there",
+    errno.EISDIR: "file.is_folder",
+    errno.EACCES: "file.not_readable",
+}
 
 
 def list_plans(arguments: Namespace, settings: Settings) -> int:
-    """Print every plan: key, kind, year, state, release."""
-    with store_of(settings) as store:
+    """Print every plan: key, year, state, kind; as JSON with its release."""
+    with reading_store(settings) as store:
         summaries = store.plans.summaries()
     if arguments.json:
         rows = [{"key": s.key, "kind": s.kind, "year": s.year, "state": s.state, "release": None} for s in summaries]
-        print(json.dumps({"plans": rows}, ensure_ascii=False, indent=2))
+        put(json.dumps({"plans": rows}, ensure_ascii=False, indent=2))
         return 0
     for summary in summaries:
-        print(f"{summary.key}\t{summary.year}\t{summary.state}\t{summary.kind}")
+        put(f"{summary.key}\t{summary.year}\t{state_words(summary.state)}\t{summary.kind}")
     return 0
 
 
 def check(arguments: Namespace, settings: Settings) -> int:
     """Print every problem of a plan by level; 1 when there is an error or a warning."""
-    with store_of(settings) as store:
+    with reading_store(settings) as store:
         problems = problems_of_plan(store, arguments.plan)
     if arguments.json:
-        print(json.dumps(_as_json(arguments.plan, problems), ensure_ascii=False, indent=2))
+        put(json.dumps(_as_json(arguments.plan, problems), ensure_ascii=False, indent=2))
     else:
-        _print_problems(problems)
+        put("\n".join(_problem_lines(problems)))
     return _FOUND if any(p.problem.severity != Severity.INFO for p in problems) else 0
 
 
@@ -53,28 +62,30 @@ def emit(arguments: Namespace, settings: Settings) -> int:
     """Write a plan's set of files into a folder and print the paths that are new or changed."""
     if arguments.release is not None:
         raise Refused("release.not_yet")
-    with store_of(settings) as store:
+    with reading_store(settings) as store:
         dossier, calendar = store.plans.dossier(arguments.plan), store.days_off.calendar()
     if arguments.corrected:
         dossier = corrected(dossier)
-    files = file_set(dossier, calendar, settings.base_url)
     if arguments.unit is not None:
         dossier.directory.unit(arguments.unit)
-        files = files.for_unit(arguments.unit)
+    files = file_set(dossier, calendar, settings.base_url)
+    chosen = files if arguments.unit is None else files.for_unit(arguments.unit)
+    if not chosen.files and not chosen.omitted:
+        raise Refused("emit.nothing_for_unit", unit=arguments.unit, plan=arguments.plan)
     written = write_file_set(files, arguments.out, only_unit=arguments.unit, progress=show_progress)
+    for omission in chosen.omitted:
+        say(f"Không có {omission.path}: {omission.reason}")
+    say(f"{len(chosen.files)} tệp và {MANIFEST} trong {arguments.out}: {len(written)} tệp mới hoặc thay đổi.")
     for path in written:
-        print(path)
-    for omission in files.omitted:
-        sys.stderr.write(f"Không có {omission.path}: {omission.reason}\n")
-    sys.stderr.write(f"{len(files.files)} tệp trong {arguments.out}, {len(written)} tệp mới hoặc thay đổi.\n")
+        put(str(path))
     return 0
 
 
 def export(arguments: Namespace, settings: Settings) -> int:
     """Print a plan as a file that `import` reads back."""
-    with store_of(settings) as store:
+    with reading_store(settings) as store:
         content = export_plan(store, arguments.plan, "json" if arguments.json else "toml")
-    sys.stdout.buffer.write(content)
+    put_bytes(content)
     return 0
 
 
@@ -83,11 +94,12 @@ def import_file(arguments: Namespace, settings: Settings) -> int:
     try:
         data = arguments.file.read_bytes()
     except OSError as error:
-        raise Refused("file.unreadable", path=str(arguments.file), found=error.strerror or str(error)) from error
-    with store_of(settings) as store:
+        code = _UNREADABLE.get(error.errno or 0, "file.unreadable")
+        raise Refused(code, path=str(arguments.file), found=error.strerror or str(error)) from error
+    with writing_store(settings) as store:
         result = import_plan(store, data, arguments.file.name, by=actor(), at=now(settings), dry_run=arguments.dry_run)
-    sys.stderr.write(f"{result.sentence}\n")
-    print(result.plan)
+    say(result.sentence)
+    put(result.plan)
     return 0
 
 
@@ -108,12 +120,13 @@ def _as_json(plan: str, problems: tuple[WordedProblem, ...]) -> dict[str, object
     }
 
 
-def _print_problems(problems: tuple[WordedProblem, ...]) -> None:
+def _problem_lines(problems: tuple[WordedProblem, ...]) -> Iterator[str]:
     if not problems:
-        print("Không có vấn đề nào.")
+        yield "Không có vấn đề nào."
     for severity in Severity:
         of_level = [worded for worded in problems if worded.problem.severity == severity]
         if of_level:
-            print(f"{_LEVEL_NAMES[severity]}: {len(of_level)}")
+            yield f"{_LEVEL_NAMES[severity]}: {len(of_level)}"
         for worded in of_level:
-            print(f"- {worded.statement}\n  {worded.remedy} [{worded.problem.code}]")
+            yield f"- {worded.statement}"
+            yield f"  {worded.remedy} [{worded.problem.code}]"

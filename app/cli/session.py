@@ -1,18 +1,17 @@
-"""Phiên của dòng lệnh: the store, the hour, the actor and the progress shown, for every command."""
+"""Phiên của dòng lệnh: the store, the hour and the actor, for every command."""
 
 from __future__ import annotations
 
 import getpass
 import os
-import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from app.db.engine import create_engine
 from app.db.migrating import is_at_head, refuse_newer
-from app.db.store import open_store
+from app.db.store import open_reader, open_store
 from app.domain.errors import Refused
 from app.domain.people import Actor
 
@@ -42,24 +41,27 @@ def actor() -> Actor:
 
 
 @contextmanager
-def store_of(settings: Settings) -> Iterator[Store]:
-    """Open the store in one transaction; raise Refused when the database is not made, not migrated or newer."""
+def writing_store(settings: Settings) -> Iterator[Store]:
+    """Open the store in one transaction that writes; raise Refused as `_ready`."""
+    with _ready(settings) as engine, open_store(engine) as store:
+        yield store
+
+
+@contextmanager
+def reading_store(settings: Settings) -> Iterator[Store]:
+    """Open the store in one transaction that shows one moment and waits for no writer; raise Refused as `_ready`."""
+    with _ready(settings) as engine, open_reader(engine) as store:
+        yield store
+
+
+@contextmanager
+def _ready(settings: Settings) -> Iterator[Any]:
+    """Open the database; raise Refused when it is not made, not migrated or newer."""
     engine = create_engine(settings.database_url)
     try:
         refuse_newer(engine)
         if not is_at_head(engine):
             raise Refused("database.not_initialised")
-        with open_store(engine) as store:
-            yield store
+        yield engine
     finally:
         engine.dispose()
-
-
-def show_progress(done: int, total: int, what: str) -> None:
-    """Show on standard error how far long work has come: one line that is written over on a terminal."""
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r\x1b[K{done}/{total} {what}{end}")
-    elif done == total or done % 20 == 0:
-        sys.stderr.write(f"{done}/{total}\n")
-    sys.stderr.flush()

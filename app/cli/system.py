@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import socket
 from typing import TYPE_CHECKING
 
 from app import SEED
-from app.cli.session import actor, now
+from app.cli.console import put, say
+from app.cli.session import actor, now, reading_store
 from app.db.backup import backup as write_backup
 from app.db.backup import restore as read_backup
 from app.db.engine import create_engine
@@ -32,7 +33,7 @@ def init(_arguments: Namespace, settings: Settings) -> int:
             report = load_seed(store, SEED, by=actor(), at=now(settings))
     finally:
         engine.dispose()
-    print(report.sentence)
+    put(report.sentence)
     return 0
 
 
@@ -42,9 +43,10 @@ def serve(arguments: Namespace, settings: Settings) -> int:
         raise Refused("serve.loopback_only", host=arguments.host)
     from app.main import run_server  # noqa: PLC0415 — the web framework is not loaded for other commands
 
-    sys.stderr.write(
-        f"Đang phục vụ tại http://{arguments.host}:{arguments.port}/ (chỉ từ máy này). Dừng bằng Ctrl+C.\n"
-    )
+    _refuse_taken(arguments.host, arguments.port)
+    with reading_store(settings):
+        pass  # it opens: the database is there and of this version
+    say(f"Đang phục vụ tại http://{_written(arguments.host)}:{arguments.port}/ (chỉ từ máy này). Dừng bằng Ctrl+C.")
     run_server(settings, arguments.host, arguments.port)
     return 0
 
@@ -56,7 +58,7 @@ def backup(arguments: Namespace, settings: Settings) -> int:
         write_backup(engine, arguments.file)
     finally:
         engine.dispose()
-    print(arguments.file)
+    put(str(arguments.file))
     return 0
 
 
@@ -68,5 +70,20 @@ def restore(arguments: Namespace, settings: Settings) -> int:
         read_backup(engine, arguments.file, by=actor(), at=now(settings))
     finally:
         engine.dispose()
-    print(f"Đã khôi phục từ {arguments.file}.")
+    put(f"Đã khôi phục từ {arguments.file}.")
     return 0
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise Refused when no server can listen there; the web server itself would only log it, and in English."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Refused("serve.port_taken", port=str(port)) from error
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 def read_decision(session: Session, plan_id: int) -> Decision:
     """Return the decision of a plan."""
-    row = rows.only_of_plan(session, DecisionRow, plan_id)
-    if row is None:
-        raise LookupError(f"decision of plan {plan_id}")
+    (row,) = rows.of_plan(session, DecisionRow, plan_id)
     return Decision(
         symbol=row.symbol,
         body=row.body,
@@ -142,9 +140,7 @@ def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
 
 def read_text(session: Session, plan_id: int) -> PlanText:
     """Return the plan's own text."""
-    row = rows.only_of_plan(session, PlanTextRow, plan_id)
-    if row is None:
-        raise LookupError(f"text of plan {plan_id}")
+    (row,) = rows.of_plan(session, PlanTextRow, plan_id)
     return PlanText(
         title=row.title,
         reference=row.reference,

@@ -7,14 +7,14 @@ import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, func, inspect, insert, select, text, update
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy import delete, func, insert, inspect, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db.audit import AuditLog
-from app.db.engine import create_engine, reading
+from app.db.engine import begin_writing, create_engine, reading
 from app.db.failures import failures_told
 from app.db.migrating import HEAD, is_at_head, migrate, revision
 from app.db.rows import table_of
@@ -46,11 +46,12 @@ def backup(engine: Engine, target: Path) -> None:
         raise Refused("backup.exists", path=str(target))
     if not is_at_head(engine):
         raise Refused("database.not_initialised")
-    with _written_whole(target) as made:
+    with failures_told(), reading(engine).connect() as source, _written_whole(target) as made:
         if engine.dialect.name == "sqlite":
-            _copy_file(engine, made)
+            with closing(sqlite3.connect(made)) as copy:
+                cast("sqlite3.Connection", source.connection.driver_connection).backup(copy)
         else:
-            _copy_rows_to_file(engine, made)
+            _copy_rows_to_file(source, made)
         with closing(sqlite3.connect(made)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE")
 
@@ -85,28 +86,24 @@ def _written_whole(target: Path) -> Iterator[Path]:
             with made.open("rb") as file:
                 os.fsync(file.fileno())
             made.replace(target)
-    except OSError as error:
-        raise Refused("file.unwritable", path=str(target), found=error.strerror or str(error)) from error
-    except sqlite3.Error as error:
-        raise Refused("file.unwritable", path=str(target), found=str(error)) from error
+    except (OSError, sqlite3.Error, DBAPIError, Refused) as error:
+        raise Refused("file.unwritable", path=str(target), found=_words(error)) from error
 
 
-def _copy_file(engine: Engine, made: Path) -> None:
-    with failures_told(), engine.connect() as connection, closing(sqlite3.connect(made)) as copy:
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError(type(driver))
-        driver.backup(copy)
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return error.details.get("found", "") if isinstance(error, Refused) else str(getattr(error, "orig", error))
 
 
-def _copy_rows_to_file(engine: Engine, made: Path) -> None:
-    target_engine = create_engine(f"sqlite:///{made}")
+def _copy_rows_to_file(source: Connection, made: Path) -> None:
+    engine = create_engine(f"sqlite:///{made}")
     try:
-        migrate(target_engine)
-        with failures_told(), reading(engine).connect() as source, target_engine.begin() as target:
+        migrate(engine)
+        with engine.begin() as target:
             _copy_rows(source, target)
     finally:
-        target_engine.dispose()
+        engine.dispose()
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:
@@ -147,11 +144,7 @@ def _bring_to_head(engine: Engine, source: Path) -> None:
 def _replace_all(engine: Engine, backup_engine: Engine, source: Path, by: Actor, at: datetime) -> None:
     try:
         with failures_told(), reading(backup_engine).connect() as new, engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                names = ", ".join(
-                    connection.dialect.identifier_preparer.format_table(t) for t in METADATA.sorted_tables
-                )
-                connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+            begin_writing(connection)
             shown = _highest_numbers(connection)
             withdrawn = connection.execute(
                 select(_FEED.c.secret_hash, _FEED.c.revoked_at).where(_FEED.c.revoked_at.is_not(None))
@@ -165,10 +158,8 @@ def _replace_all(engine: Engine, backup_engine: Engine, source: Path, by: Actor,
                 connection.execute(update(_FEED).where(still_open).values(revoked_at=feed.revoked_at))
             with Session(connection) as session:
                 AuditLog(session).note("database.restore", source.name, after=HEAD, by=by, at=at)
-    except (IntegrityError, DataError) as error:
-        raise Refused("backup.inconsistent", path=str(source), found=str(error.orig)) from error
-    except ValueError as error:
-        raise Refused("backup.inconsistent", path=str(source), found=str(error)) from error
+    except (IntegrityError, DataError, ValueError) as error:
+        raise Refused("backup.inconsistent", path=str(source), found=_words(error)) from error
 
 
 def _highest_numbers(connection: Connection) -> tuple[int, int]:
@@ -178,7 +169,7 @@ def _highest_numbers(connection: Connection) -> tuple[int, int]:
 
 
 def _continue_numbers(connection: Connection, version: int, revision_number: int) -> None:
-    """Number on from where the replaced data stood, so that nothing made from it can pass for current."""
+    """Go on numbering where the replaced data stood, so that nothing made from it can pass for current."""
     connection.execute(
         update(_PLAN).values(version=_PLAN.c.version + version, revision=_PLAN.c.revision + revision_number)
     )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
 from app.db import rows
-from app.db.tables.directory import SuccessionRow, UnitAliasRow, UnitRow
+from app.db.tables.directory import ProvinceRow, SuccessionRow, UnitAliasRow, UnitRow
 from app.db.tables.plans import PlanRow
+from app.domain.errors import NotFound
 from app.domain.units import Succession, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Row, Table
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
@@ -37,30 +38,26 @@ class DirectoryStore:
 
     def units(self, province: str) -> tuple[Unit, ...]:
         """Return every unit that the province has or had, in official order; none for a province without any."""
-        found = rows.read(self._session, UnitRow, _UNIT.c.province == province, order_by=[_UNIT.c.position])
-        return self._with_names_and_origins(found, _UNIT.c.province == province)
-
-    def _with_names_and_origins(self, found: Sequence[UnitRow], where: ColumnElement[bool]) -> tuple[Unit, ...]:
-        aliases: dict[int, list[str]] = {}
-        for alias in self._session.execute(
-            select(_ALIAS).join(_UNIT, _UNIT.c.id == _ALIAS.c.unit_id).where(where).order_by(_ALIAS.c.position)
-        ):
+        aliases: dict[int | None, list[str]] = {}
+        for alias in self._of_units(_ALIAS, province):
             aliases.setdefault(alias.unit_id, []).append(alias.alias)
-        origins: dict[int, list[Succession]] = {}
-        for row in self._session.execute(
-            select(_SUCCESSION)
-            .join(_UNIT, _UNIT.c.id == _SUCCESSION.c.unit_id)
-            .where(where)
-            .order_by(_SUCCESSION.c.position)
-        ):
+        origins: dict[int | None, list[Succession]] = {}
+        for row in self._of_units(_SUCCESSION, province):
             origin = Succession(name=row.name, code=row.code, unit=row.unit, extent=row.extent)
             origins.setdefault(row.unit_id, []).append(origin)
-        return tuple(_unit(row, aliases.get(row.id or 0, ()), origins.get(row.id or 0, ())) for row in found)
+        found = rows.read(self._session, UnitRow, _UNIT.c.province == province, order_by=[_UNIT.c.position])
+        return tuple(_unit(row, aliases.get(row.id, ()), origins.get(row.id, ())) for row in found)
+
+    def _of_units(self, table: Table, province: str) -> Sequence[Row[Any]]:
+        """Return the rows of a table below the province's units, in the order they have for each unit."""
+        joined = select(table).join(_UNIT, _UNIT.c.id == table.c.unit_id)
+        return self._session.execute(joined.where(_UNIT.c.province == province).order_by(table.c.position)).all()
 
     def add(self, province: str, units: Iterable[Unit], *, by: Actor, at: datetime) -> int:
         """Add the units whose identity (kind, key, since) the province lacks, after those it has; return how many.
 
-        The feeds of the province's plans are then due anew, as they show names of units.
+        The feeds of the province's plans are then due anew, as they show names of units. Raise NotFound for a province
+        that is not there.
         """
         known = self._identities(province)
         new: dict[Identity, Unit] = {}
@@ -69,6 +66,8 @@ class DirectoryStore:
                 new.setdefault(_identity(unit), unit)
         if not new:
             return 0
+        if not rows.read(self._session, ProvinceRow, rows.table_of(ProvinceRow).c.key == province):
+            raise NotFound("province", province)
         start = self._next_position(province)
         rows.add(
             self._session,

@@ -44,6 +44,18 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
 
 
+def begin_writing(connection: Connection) -> None:
+    """Wait until no other transaction writes; to be called before anything is read in this one.
+
+    Writers go one by one, as SQLite has it anyway: what one of them found missing is still missing when it adds it, and
+    no change is lost to another. On PostgreSQL they queue for the table to which each of them adds a row. Raise
+    DBAPIError when the wait is too long.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql("LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _sqlite(address: URL) -> Engine:
     in_memory = address.database in {None, "", ":memory:"}
     pool: dict[str, Any] = (

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sqlalchemy.schema import ColumnCollectionConstraint
-
-    from app.domain.errors import DomainError
 
 _SQLITE = {
     "database is locked": "database.busy",
@@ -32,6 +28,8 @@ _POSTGRESQL = {
     "53100": "database.full",
     "25006": "database.read_only",
 }
+_POSTGRESQL_GONE = ("08", "28", "3D", "57P")
+"""Classes of errors with which a server refuses or ends a connection."""
 
 
 @contextmanager
@@ -49,13 +47,13 @@ def failures_told() -> Iterator[None]:
 def _code(error: DBAPIError) -> str | None:
     state = getattr(error.orig, "sqlstate", None)
     if state is not None:
-        return _POSTGRESQL.get(state)
+        return "database.unreachable" if state.startswith(_POSTGRESQL_GONE) else _POSTGRESQL.get(state)
     words = str(error.orig)
     for start, code in _SQLITE.items():
         if words.startswith(start):
             return code
-    is_lost = error.connection_invalidated or type(error.orig).__module__.startswith("psycopg")
-    return "database.unreachable" if is_lost and not isinstance(error, IntegrityError) else None
+    is_postgresql = type(error.orig).__module__.startswith("psycopg")
+    return "database.unreachable" if is_postgresql and isinstance(error, OperationalError) else None
 
 
 def _words(error: DBAPIError) -> str:
@@ -63,23 +61,14 @@ def _words(error: DBAPIError) -> str:
 
 
 @contextmanager
-def refusing(constraint: ColumnCollectionConstraint, refusal: DomainError) -> Iterator[None]:
-    """Raise the refusal when the constraint stops what is done inside; any other failure passes."""
+def inconsistency_told(plan: str) -> Iterator[None]:
+    """Turn what a constraint stops while a plan is written into Refused `plan.inconsistent`.
+
+    The last defence: whoever reads a plan from outside finds such faults first, and says where they are.
+    """
     try:
         yield
-    except IntegrityError as error:
-        if not _stopped_by(error, constraint):
-            raise
-        raise refusal from error
-
-
-def violation(error: IntegrityError) -> str:
-    """Return which constraint stopped a statement: its name, or what SQLite says in its stead."""
-    found: Any = getattr(error.orig, "diag", None)
-    return str(found.constraint_name if found is not None else error.orig)
-
-
-def _stopped_by(error: IntegrityError, constraint: ColumnCollectionConstraint) -> bool:
-    """PostgreSQL names the constraint, SQLite only its columns."""
-    columns = ", ".join(f"{column.table.name}.{column.name}" for column in constraint.columns)
-    return violation(error) in {constraint.name, f"UNIQUE constraint failed: {columns}"}
+    except (IntegrityError, DataError) as error:
+        diagnosis = getattr(error.orig, "diag", None)
+        found = getattr(diagnosis, "constraint_name", None) or _words(error)
+        raise Refused("plan.inconsistent", key=plan, found=found) from error

@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 from app import ROOT
 from app.db.engine import BUSY_SECONDS, reading
 from app.db.failures import failures_told
+from app.db.tables import METADATA
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0001"
+HEAD = "0006"
 """The newest migration; a test compares it with the folder."""
 MIGRATIONS = ROOT / "migrations"
 
@@ -31,15 +32,19 @@ _LOCK = int.from_bytes(b"kiemtra")
 def migrate(engine: Engine) -> None:
     """Bring the database to HEAD in one transaction; a second process waits for the first and finds nothing to do.
 
-    Raise Refused: `database.newer` for a revision that this version does not know, `database.unreadable` for a file
-    that is no database or cannot be opened, and what else `open_store` raises.
+    Raise Refused: `database.newer` for a revision that this version does not know, `database.foreign` for a database in
+    which another program has tables of the same names, `database.unreadable` for a file that is no database or cannot
+    be opened, and what else `open_store` raises.
     """
     path = _file(engine)
     if path is not None:
         _make_folder(path)
     with failures_told(), _locked(engine) as connection:
-        _refuse_unknown(_revision(connection))
-        if _revision(connection) != HEAD:
+        found = _revision(connection)
+        _refuse_unknown(found)
+        if found is None:
+            _refuse_foreign(connection)
+        if found != HEAD:
             from alembic import command  # noqa: PLC0415 — alembic stays out of every process that does not migrate
 
             command.upgrade(config(connection), "head")
@@ -78,6 +83,12 @@ def _refuse_unknown(found: str | None) -> None:
     known = {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
     if found is not None and found not in known:
         raise Refused("database.newer", found=found)
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    taken = sorted(METADATA.tables.keys() & inspect(connection).get_table_names())
+    if taken:
+        raise Refused("database.foreign", found=", ".join(taken))
 
 
 def _revision(connection: Connection) -> str | None:

@@ -13,7 +13,8 @@ from app.db.tables.plans import (
     MandateRow,
     SelfInspectionRuleRow,
 )
-from app.db.times import deadline_fields, deadline_of, window_fields, window_of
+from app.db.times import deadline_fields, deadline_of
+from app.domain.dates import Half, Window
 from app.domain.people import Absence
 from app.domain.plans import Budget, BudgetSource, DrawRule, Mandate, SelfInspectionRule
 
@@ -137,13 +138,20 @@ def write_mandates(session: Session, plan_id: int, mandates: tuple[Mandate, ...]
 
 def read_absences(session: Session, plan_id: int) -> tuple[Absence, ...]:
     """Return the days on which people or units cannot take part."""
-    found = []
-    for row in rows.of_plan(session, AbsenceRow, plan_id):
-        window = window_of(row)
-        if window is None:
-            raise LookupError(f"window of absence {row.position} of plan {plan_id}")
-        found.append(Absence(window=window, reason=row.reason, person=row.person, unit=row.unit))
-    return tuple(found)
+    return tuple(
+        Absence(
+            window=Window(
+                first=row.window_first,
+                last=row.window_last,
+                opens=Half(row.window_opens),
+                closes=Half(row.window_closes),
+            ),
+            reason=row.reason,
+            person=row.person,
+            unit=row.unit,
+        )
+        for row in rows.of_plan(session, AbsenceRow, plan_id)
+    )
 
 
 def write_absences(session: Session, plan_id: int, absences: tuple[Absence, ...]) -> None:
@@ -157,7 +165,10 @@ def write_absences(session: Session, plan_id: int, absences: tuple[Absence, ...]
                 reason=absence.reason,
                 person=absence.person,
                 unit=absence.unit,
-                **window_fields(absence.window),
+                window_first=absence.window.first,
+                window_last=absence.window.last,
+                window_opens=absence.window.opens,
+                window_closes=absence.window.closes,
             )
             for position, absence in enumerate(absences)
         ],

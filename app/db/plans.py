@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app.db import acts, plan_rules, rows, teams, visits
-from app.db.failures import refusing, violation
+from app.db.failures import inconsistency_told
 from app.db.forms import add_forms, forms_of
 from app.db.outlines import add_outlines, outlines_of
 from app.db.tables.plans import PlanFormRow, PlanRow
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from app.domain.people import Actor
 
 _PLAN = rows.table_of(PlanRow)
-_KEY = rows.unique(_PLAN, "key")
 
 
 class PlanStore:
@@ -149,21 +147,12 @@ class PlanStore:
         plan = dossier.plan
         if self.exists(plan.key):
             raise Refused("plan.exists", key=plan.key)
-        try:
-            self._add(dossier, by=by, at=at)
-        except IntegrityError as error:
-            raise Refused("plan.inconsistent", key=plan.key, found=violation(error)) from error
-
-    def _add(self, dossier: PlanDossier, *, by: Actor, at: datetime) -> None:
-        """Add all of it or, within a transaction that goes on, nothing."""
-        plan = dossier.plan
-        with self._session.begin_nested():
+        with inconsistency_told(plan.key), self._session.begin_nested():
             for outline in add_outlines(self._session, dossier.outlines):
                 self._audit.note("outline.add", outline.key, after=outline.version, by=by, at=at)
             for form in add_forms(self._session, dossier.forms):
                 self._audit.note("form.add", form.key, after=form.version, by=by, at=at)
-            with refusing(_KEY, Refused("plan.exists", key=plan.key)):
-                plan_id = rows.add_one(self._session, _plan_row(plan))
+            plan_id = rows.add_one(self._session, _plan_row(plan))
             self._write_parts(plan_id, dossier)
             self._audit.note("plan.add", plan.key, after=plan.title, by=by, at=at)
 

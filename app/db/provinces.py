@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.db import rows
-from app.db.failures import refusing
 from app.db.tables.directory import ProvinceLevelRow, ProvinceRow
 from app.domain.errors import NotFound, Refused
 from app.domain.units import Level, Province
@@ -47,8 +46,9 @@ class ProvinceStore:
 
     def add(self, province: Province, *, by: Actor, at: datetime) -> None:
         """Add a province with its levels; raise Refused `province.exists` when its key is taken."""
-        with refusing(_PROVINCE.primary_key, Refused("province.exists", key=province.key)):
-            rows.add(self._session, [_province_row(province)])
+        if rows.read(self._session, ProvinceRow, _PROVINCE.c.key == province.key):
+            raise Refused("province.exists", key=province.key)
+        rows.add(self._session, [_province_row(province)])
         rows.add(
             self._session,
             [

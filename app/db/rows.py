@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import UniqueConstraint, insert, inspect, select
+from sqlalchemy import bindparam, insert, inspect, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.orm import Session
 
     from app.db.tables.columns import Row
@@ -21,12 +22,6 @@ AnyRow = TypeVar("AnyRow", bound="Row")
 def table_of(kind: type[Row]) -> Table:
     """Return the table of a row class."""
     return cast("Table", inspect(kind).local_table)
-
-
-def unique(table: Table, *columns: str) -> UniqueConstraint:
-    """Return the constraint that keeps these columns unique."""
-    found = (constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint))
-    return next(constraint for constraint in found if tuple(constraint.columns.keys()) == columns)
 
 
 def read(
@@ -43,13 +38,21 @@ def read(
 
 def of_plan(session: Session, kind: type[AnyRow], plan_id: int) -> Sequence[AnyRow]:
     """Return the rows of a plan in official order."""
-    columns = table_of(kind).c
-    return read(session, kind, columns.plan_id == plan_id, order_by=[columns.position])
+    found = session.execute(_statement_of_plan(kind), {"plan_id": plan_id}).all()
+    return cast("Sequence[AnyRow]", found)
 
 
 def only_of_plan(session: Session, kind: type[AnyRow], plan_id: int) -> AnyRow | None:
     """Return the one row of a plan in a table that has at most one for each."""
-    return next(iter(read(session, kind, table_of(kind).c.plan_id == plan_id)), None)
+    return next(iter(of_plan(session, kind, plan_id)), None)
+
+
+@cache
+def _statement_of_plan(kind: type[Row]) -> Select[Any]:
+    """Return the query for a plan's rows of a table, built once: a plan is read by a score of them."""
+    table = table_of(kind)
+    statement = select(table).where(table.c.plan_id == bindparam("plan_id"))
+    return statement.order_by(table.c.position) if "position" in table.c else statement
 
 
 def add(session: Session, rows: Iterable[Row]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.db.audit import AuditLog
 from app.db.days_off import DayOffStore
 from app.db.directory import DirectoryStore
-from app.db.engine import reading
+from app.db.engine import begin_writing, reading
 from app.db.failures import failures_told
 from app.db.feeds import FeedStore
 from app.db.plans import PlanStore
@@ -38,10 +38,11 @@ class Store:
 def open_store(engine: Engine) -> Iterator[Store]:
     """Open a transaction that writes: committed at the end, rolled back on any exception.
 
-    On SQLite one is open at a time, and others wait for it: a page that only shows something uses `open_reader`. Raise
-    Refused `database.busy`, `database.full`, `database.read_only`, `database.unreadable` or `database.unreachable`.
+    One is open at a time and others wait for it, so a page that only shows something uses `open_reader`. Raise Refused
+    `database.busy`, `database.full`, `database.read_only`, `database.unreadable` or `database.unreachable`.
     """
     with failures_told(), Session(engine) as session:
+        begin_writing(session.connection())
         yield Store(session)
         session.commit()
 

@@ -75,7 +75,7 @@ def annex_table(dossier: PlanDossier) -> Block:
     wording = _wording(words)
     note = _note(dossier, words)
     size, widths = _layout(teams, note, _PRINTED_ROOM_MM if dossier.plan.text.annex_title else _ROOM_MM)
-    rows = [row for team in teams for row in _team_rows(team, is_named=len(teams) > 1)]
+    rows = [row for team in teams for row in _team_rows(team, words, is_named=len(teams) > 1)]
     if note:
         rows.append([Cell(text=note, colspan=_COLUMNS, align="left")])
     leading = (Cell(text=wording.text(name), rowspan=_HEAD_ROWS) for name in ("number", "target", "time"))
@@ -129,23 +129,35 @@ def _height_mm(teams: Sequence[AnnexTeam], note: str, size: int, widths: Sequenc
             if row.leaders is not None:
                 beside = sum(rows[place : place + row.leaders.rows])
                 taken += max(beside, cell(row.leaders.head, 3), cell(_lines(row.leaders.deputies), 4))
-        height += max(taken, cell(_lines(team.members), 5)) + (one_line if len(teams) > 1 else 0)
+        height += max(taken, cell(_lines([member.line for member in team.members]), 5)) + (
+            one_line if len(teams) > 1 else 0
+        )
     return height
 
 
-def _team_rows(team: AnnexTeam, *, is_named: bool) -> Iterator[Row]:
+def _team_rows(team: AnnexTeam, words: dict[str, str], *, is_named: bool) -> Iterator[Row]:
     if is_named:
         yield [Cell(text=plain(team.name), colspan=_COLUMNS, bold=True)]
     for row in team.rows:
-        cells: list[Cell | str] = [str(row.number), *(plain(capital_first(text)) for text in (row.target, row.time))]
+        target = _wording(words).text("reserve_mark") if row.is_reserve else ""
+        texts = (f"{row.target}{target}", row.time)
+        cells: list[Cell | str] = [str(row.number), *(plain(capital_first(text)) for text in texts)]
         if row.leaders is not None:
             cells += [
                 Cell(text=plain(_lines(texts)), rowspan=row.leaders.rows)
                 for texts in ((row.leaders.head,), row.leaders.deputies)
             ]
         if row is team.rows[0]:
-            cells.append(Cell(text=plain(_lines(team.members)), rowspan=len(team.rows)))
+            cells.append(Cell(text=plain(_lines(_member_lines(team, words))), rowspan=len(team.rows)))
         yield cells
+
+
+def _member_lines(team: AnnexTeam, words: dict[str, str]) -> list[str]:
+    """Return the lines of the members; the role is told of whoever is more than a member."""
+    return [
+        member.line if member.role == Role.MEMBER else f"{member.line} ({words[_ROLE_WORDS[member.role]]})"
+        for member in team.members
+    ]
 
 
 def _lines(texts: Sequence[str]) -> str:

@@ -28,6 +28,14 @@ class AnnexLeaders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexMember:
+    """Thành viên trong phụ lục: the line of a person or office, and the role."""
+
+    line: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexRow:
     """Dòng của phụ lục: `number` counts from 1 through the whole annex; `unit` is None for targets by number.
 
@@ -38,6 +46,7 @@ class AnnexRow:
     unit: str | None
     target: str
     time: str
+    is_reserve: bool
     leaders: AnnexLeaders | None
 
 
@@ -47,7 +56,7 @@ class AnnexTeam:
 
     name: str
     rows: tuple[AnnexRow, ...]
-    members: tuple[str, ...]
+    members: tuple[AnnexMember, ...]
 
 
 def annex_teams(dossier: PlanDossier) -> tuple[AnnexTeam, ...]:
@@ -75,6 +84,7 @@ def _rows(dossier: PlanDossier, targets: list[Visit | Quota], before: int) -> tu
                     unit=target.unit if isinstance(target, Visit) else None,
                     target=_target_words(dossier, target),
                     time=time_words(target),
+                    is_reserve=isinstance(target, Visit) and target.is_reserve,
                     leaders=leaders,
                 )
             )
@@ -82,15 +92,24 @@ def _rows(dossier: PlanDossier, targets: list[Visit | Quota], before: int) -> tu
 
 
 def _leaders(dossier: PlanDossier, target: Visit | Quota) -> tuple[str, tuple[str, ...]]:
+    """Return the lines of head and deputies: of the visit and its batch, else of the team's own seats for them."""
     batch = dossier.plan.batch(target.batch)
     head = dossier.plan.head_of(target) if isinstance(target, Visit) else batch.head
+    heads = (dossier.person_line(head),) if head else _seated(dossier, batch.team, {Role.HEAD})
     deputies = tuple(dossier.person_line(key) for key in batch.deputies if key != head)
-    return (dossier.person_line(head) if head else UNDETERMINED, deputies or (UNDETERMINED,))
+    deputies = deputies or _seated(dossier, batch.team, {Role.STANDING_DEPUTY, Role.DEPUTY})
+    return ((heads or (UNDETERMINED,))[0], deputies or (UNDETERMINED,))
 
 
-def _members(dossier: PlanDossier, team: Team) -> tuple[str, ...]:
+def _seated(dossier: PlanDossier, team: str, roles: set[Role]) -> tuple[str, ...]:
+    seats = dossier.plan.team(team).seats
+    return tuple(dossier.seat_line(seat) for seat in seats if seat.role in roles and seat.substitutes is None)
+
+
+def _members(dossier: PlanDossier, team: Team) -> tuple[AnnexMember, ...]:
     seats = [seat for seat in team.seats if seat.role in _LISTED and seat.substitutes is None]
-    return tuple(dossier.seat_line(seat) for seat in seats) or (UNDETERMINED,)
+    members = tuple(AnnexMember(line=dossier.seat_line(seat), role=seat.role) for seat in seats)
+    return members or (AnnexMember(line=UNDETERMINED, role=Role.MEMBER),)
 
 
 def _target_words(dossier: PlanDossier, target: Visit | Quota) -> str:

@@ -10,7 +10,7 @@ from app.domain.acts import ClauseKind, ErratumKind
 
 
 class DecisionRow(Row, table=True):
-    """Quyết định: no submission without its agency, no replaced act without its number, no signatory without a title."""
+    """Quyết định: no submission without an agency, no replaced act without a number, no signatory without a title."""
 
     plan_id: int = Field(primary_key=True, foreign_key="plan.id")
     symbol: str

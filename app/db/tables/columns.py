@@ -49,13 +49,20 @@ class WindowColumns(SQLModel):
 
 
 def window_checks() -> tuple[CheckConstraint, ...]:
-    """Return the checks that belong to the columns of a window."""
+    """Return the checks that belong to the columns of a window which may be absent."""
     return (
         CheckConstraint("(window_first IS NULL) = (window_last IS NULL)", name="window_ends"),
         CheckConstraint(
             "(window_first IS NULL) = (window_opens IS NULL) AND (window_first IS NULL) = (window_closes IS NULL)",
             name="window_halves",
         ),
+        *whole_window_checks(),
+    )
+
+
+def whole_window_checks() -> tuple[CheckConstraint, ...]:
+    """Return the checks that belong to the columns of a window which is always there."""
+    return (
         CheckConstraint("window_first <= window_last", name="window_order"),
         one_of("window_opens", Half),
         one_of("window_closes", Half),

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.columns import DeadlineColumns, Row, WindowColumns, deadline_checks, one_of, window_checks
+from app.db.tables.columns import DeadlineColumns, Row, deadline_checks, one_of, whole_window_checks
 from app.db.types import JsonText, Strings
 from app.domain.acts import ActForm
 from app.domain.plans import PlanState
@@ -115,16 +115,20 @@ class MandateRow(Row, table=True):
     agency: str
 
 
-class AbsenceRow(WindowColumns, Row, table=True):
+class AbsenceRow(Row, table=True):
     """Vắng mặt của một người hoặc một đơn vị."""
 
     __table_args__ = (
         ForeignKeyConstraint(["plan_id", "person"], ["person.plan_id", "person.key"]),
-        *window_checks(),
+        *whole_window_checks(),
     )
 
     plan_id: int = Field(primary_key=True, foreign_key="plan.id")
     position: int = Field(primary_key=True)
+    window_first: date
+    window_last: date
+    window_opens: str
+    window_closes: str
     reason: str
     person: str | None
     unit: str | None

@@ -1,0 +1,70 @@
+"""Màn hình dòng lệnh: what a program reads on standard output, what a person reads beside it on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from app.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def write_utf8() -> None:
+    """Write UTF-8 whatever the machine's language is, and names of files as the system gave them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def put(line: str) -> None:
+    """Write a line to standard output, as `put_bytes` does."""
+    put_bytes(f"{line}\n".encode(errors="surrogateescape"))
+
+
+def put_bytes(content: bytes) -> None:
+    """Write to standard output at once; a reader that has left is no fault, a full disk raises Refused."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _let_go(sys.stdout)
+    except OSError as error:
+        _let_go(sys.stdout)
+        raise Refused("output.unwritable") from error
+
+
+def say(line: str) -> None:
+    """Write a line to standard error at once; work goes on when nobody reads there any longer."""
+    _write_error(f"{line}\n")
+
+
+def show_progress(done: int, total: int, what: str) -> None:
+    """Show how far long work has come: one line that is written over on a terminal."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        _write_error(f"\r\x1b[K{done}/{total} {what}{end}")
+    elif done == total or done % 20 == 0:
+        say(f"{done}/{total}")
+
+
+def _write_error(text: str) -> None:
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send what is still to be written to nowhere, or Python would fail on it once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
