@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.documents.agencies import full_name, shortened
-from app.documents.text import BLANK, unmarked
+from app.documents.text import BLANK
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
+from app.domain.marks import unmarked
 from app.domain.vietnamese import long_date, lower_first
 
 if TYPE_CHECKING:

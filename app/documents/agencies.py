@@ -16,8 +16,8 @@ from app.documents.letterhead import NATION_COLUMN_MM, Letterhead, date_line, nu
 from app.documents.metrics import Face, width_mm
 from app.documents.signatures import Signer
 from app.documents.styles import BODY_NAME_SIZE
-from app.documents.text import unmarked
 from app.documents.wording import Wording
+from app.domain.marks import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

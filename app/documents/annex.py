@@ -14,9 +14,9 @@ from app.documents.headings import capital_first
 from app.documents.layout import LANDSCAPE_MM
 from app.documents.metrics import MM_PER_POINT
 from app.documents.tables import Cell, Column, table
-from app.documents.text import plain
 from app.documents.wording import Marked, Wording
 from app.domain.annex import annex_teams
+from app.domain.marks import plain
 from app.domain.schedules import UNDETERMINED
 from app.domain.teams import Role
 

@@ -16,10 +16,10 @@ from app.documents.numbering import Numbers, with_stops
 from app.documents.page import Paper
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
-from app.documents.text import plain, unmarked
 from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.assignments import proposed_assignments
+from app.domain.marks import plain, unmarked
 from app.domain.teams import Role
 
 if TYPE_CHECKING:

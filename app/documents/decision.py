@@ -36,9 +36,9 @@ from app.documents.promulgation import (
     keeps_print,
 )
 from app.documents.signatures import signature
-from app.documents.text import plain, unmarked
 from app.documents.titles import in_lines
 from app.domain.acts import ActForm
+from app.domain.marks import plain, unmarked
 from app.domain.outlines import FittedItem
 
 if TYPE_CHECKING:

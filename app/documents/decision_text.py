@@ -14,9 +14,10 @@ from app.documents.layout import article
 from app.documents.numbering import with_stops
 from app.documents.plan_text import plan_facts
 from app.documents.signatures import Signer
-from app.documents.text import BLANK, unmarked
+from app.documents.text import BLANK
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
+from app.domain.marks import unmarked
 from app.domain.vietnamese import long_date, lower_first
 
 if TYPE_CHECKING:

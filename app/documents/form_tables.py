@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from app.documents.layout import paragraph
 from app.documents.page import Orientation
 from app.documents.tables import Cell, Column, table
-from app.documents.text import unmarked
 from app.domain.forms import ColumnKind, FittedForm, FittedRow, FormKind, RowKind
+from app.domain.marks import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.documents.layout import PORTRAIT_MM
-from app.documents.text import unmarked
+from app.domain.marks import unmarked
 from app.domain.outlines import OutlineKind, fitted_items
 from app.domain.programmes import outline_parts
 

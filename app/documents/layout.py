@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from app.documents.metrics import Face, width_mm, wrapped_widths_mm
 from app.documents.page import Block, Orientation, twips
 from app.documents.styles import BODY_SIZE
-from app.documents.text import runs, unmarked
+from app.documents.text import runs
+from app.domain.marks import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,8 @@ from app.documents.layout import drawn_rule, rule_under, styled
 from app.documents.metrics import Face, width_mm
 from app.documents.page import Block, Orientation, twips
 from app.documents.styles import BODY_NAME_SIZE, MOTTO_SIZE
-from app.documents.text import BLANK, plain, runs
+from app.documents.text import BLANK, runs
+from app.domain.marks import plain
 from app.domain.vietnamese import long_date, two_digits
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ from app.documents.page import Paper
 from app.documents.promulgation import form_label
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
-from app.documents.text import unmarked
 from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
 from app.domain.dates import Half
+from app.domain.marks import unmarked
 from app.domain.programmes import programme
 from app.domain.schedules import report_due, time_words, working_days_of
 from app.domain.teams import Role

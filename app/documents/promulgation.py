@@ -16,10 +16,11 @@ from app.documents.agencies import unit_letterhead
 from app.documents.letterhead import date_line, number_line
 from app.documents.metrics import Face, width_mm
 from app.documents.styles import BODY_SIZE
-from app.documents.text import BLANK, unmarked
+from app.documents.text import BLANK
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
 from app.domain.dossiers import PlanDossier
+from app.domain.marks import unmarked
 from app.domain.vietnamese import long_date, roman
 
 if TYPE_CHECKING:

@@ -30,9 +30,10 @@ from app.documents.page import Paper
 from app.documents.promulgation import form_label, keeps_print
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
-from app.documents.text import BLANK, plain, unmarked
+from app.documents.text import BLANK
 from app.documents.titles import in_lines
 from app.documents.wording import Wording
+from app.domain.marks import plain, unmarked
 from app.domain.outlines import OutlineKind
 from app.domain.schedules import report_due
 from app.domain.vietnamese import listed, roman

@@ -17,9 +17,9 @@ from app.documents.numbering import Numbers
 from app.documents.page import Paper
 from app.documents.signatures import signature
 from app.documents.tables import Column, table
-from app.documents.text import unmarked
 from app.documents.titles import in_lines
 from app.documents.wording import Wording
+from app.domain.marks import unmarked
 from app.domain.schedules import self_inspection_due
 
 if TYPE_CHECKING:

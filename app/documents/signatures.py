@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from app.documents.layout import PORTRAIT_MM, styled
 from app.documents.letterhead import columns
 from app.documents.page import Block
-from app.documents.text import plain, runs
+from app.documents.text import runs
+from app.domain.marks import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,11 +16,11 @@ from app.documents.numbering import Numbers, with_stops
 from app.documents.page import Paper
 from app.documents.promulgation import form_label, has_annex
 from app.documents.signatures import signature
-from app.documents.text import plain, unmarked
 from app.documents.titles import in_lines
 from app.documents.wording import Marked, Wording
 from app.domain.acts import ActForm
 from app.domain.errors import NotFound
+from app.domain.marks import plain, unmarked
 from app.domain.schedules import time_words, window_words
 from app.domain.teams import Role
 from app.domain.vietnamese import grouped, listed

@@ -1,15 +1,11 @@
-r"""Chữ trong văn bản: plain text and its inline marks turned into WordprocessingML runs.
-
-Marks: ``*nghiêng*`` (italic), ``**đậm**`` (bold), a line feed (line break). A mark opens where no blank follows it and
-closes where no blank precedes it, as in "(*nếu có*)"; one without its partner, as in "2 * 3", stands for itself.
-``\*`` is always an asterisk and ``\\`` a backslash.
-"""
+"""Chữ trong văn bản: marked text (`app.domain.marks`) turned into WordprocessingML runs, line feeds into breaks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+
+from app.domain.marks import spans
 
 BLANK = "      "
 """A place left blank for the pen, as in "Số:      /QĐ-UBND"."""
@@ -17,17 +13,6 @@ BLANK = "      "
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_LEGAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_SIMPLE = re.compile("[\x00-\x1f\x7f-\x9f&<>*\\\\\ud800-\udfff\ufffe\uffff]")
-_PIECE = re.compile(r"\\[*\\]|\*\*|\*|[^*\\]+|\\")
-_MARKS = re.compile(r"[*\\]")
-_BOLD, _ITALIC = "**", "*"
-
-
-class Span(NamedTuple):
-    """Đoạn chữ cùng kiểu: a stretch of text in one style; `text` may hold line breaks."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
 
 
 def legal(text: str) -> str:
@@ -40,61 +25,6 @@ def legal(text: str) -> str:
 def escaped(text: str) -> str:
     """Return the text as XML character data or as the value of an attribute in double quotes."""
     return legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def plain(text: str) -> str:
-    """Return the text so written that its asterisks and backslashes are read as themselves, not as marks."""
-    return text.replace("\\", "\\\\").replace("*", "\\*") if _MARKS.search(text) else text
-
-
-def unmarked(text: str) -> str:
-    """Return what the reader sees of a marked text: the marks gone."""
-    return "".join(span.text for span in spans(text))
-
-
-def _paired(pieces: list[str], mark: str) -> set[int]:
-    """Return the places of the pieces equal to `mark` that open or close a stretch."""
-    pairs: set[int] = set()
-    if mark not in pieces:
-        return pairs
-    opened: int | None = None
-    for at, piece in enumerate(pieces):
-        if piece != mark:
-            continue
-        before = pieces[at - 1][-1:] if at else " "
-        after = pieces[at + 1][:1] if at + 1 < len(pieces) else " "
-        if opened is None:
-            if not after.isspace():
-                opened = at
-        elif not before.isspace() and at > opened + 1:
-            pairs.update((opened, at))
-            opened = None
-    return pairs
-
-
-def spans(text: str) -> list[Span]:
-    """Return the stretches of a marked text, in order, none of them empty."""
-    if not _MARKS.search(text):
-        return [Span(text)] if text else []
-    pieces = _PIECE.findall(text)
-    marks = _paired(pieces, _BOLD) | _paired(pieces, _ITALIC)
-    found: list[Span] = []
-    bold = italic = False
-    held = ""
-    for at, piece in enumerate(pieces):
-        if at not in marks:
-            held += piece[1:] if len(piece) > 1 and piece[0] == "\\" else piece
-            continue
-        if held:
-            found.append(Span(held, bold, italic))
-            held = ""
-        if piece == _BOLD:
-            bold = not bold
-        else:
-            italic = not italic
-    if held:
-        found.append(Span(held, bold, italic))
-    return found
 
 
 _PROPERTIES = {

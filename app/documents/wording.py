@@ -26,7 +26,7 @@ from jinja2 import Environment, StrictUndefined
 
 from app import TEMPLATES
 from app.documents.layout import centred, clause_heading, end_mark, guidance, paragraph, section_heading
-from app.documents.text import plain
+from app.domain.marks import plain
 from app.domain.vietnamese import long_date, short_date, two_digits, weekday_date
 
 if TYPE_CHECKING:

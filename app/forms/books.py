@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from app.forms.marks import spans, unmarked
+from app.domain.marks import spans, unmarked
 from app.forms.measures import inches, lines_needed, pixels, row_height
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.domain.forms import RowKind
+from app.domain.marks import unmarked
 from app.forms.form_grid import CHOICE_MARK
-from app.forms.marks import unmarked
 
 if TYPE_CHECKING:
     from app.domain.forms import FormRow

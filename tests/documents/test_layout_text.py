@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.documents.metrics import Face, width_mm, wrapped_widths_mm
-from app.documents.text import Span, escaped, legal, plain, runs, spans, unmarked
+from app.documents.text import escaped, legal, runs
+from app.domain.marks import Span, plain, spans, unmarked
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORDS = st.text(st.sampled_from("ab cđ\\*(.1ế"), min_size=1).map(str.strip).filter(bool)
