@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from app.documents.tables import Align
     from app.domain.forms import Form, FormRow
 
-_MOST_COLUMNS_UPRIGHT = 6
 _NARROWEST_LABEL_MM, _WIDEST_FIGURE_MM = 40, 23
 _GRID_ROW_MM = 7
 """The least height of a row that is filled in by hand."""
@@ -57,8 +56,7 @@ def whole_form(form: Form) -> FittedForm:
 
 def form_orientation(form: Form) -> Orientation:
     """Return how the sheet of the form lies: indicators stand upright, wide grids lie across."""
-    upright = form.kind == FormKind.INDICATORS or len(form.columns) <= _MOST_COLUMNS_UPRIGHT
-    return Orientation.PORTRAIT if upright else Orientation.LANDSCAPE
+    return Orientation.PORTRAIT if form.is_upright else Orientation.LANDSCAPE
 
 
 def form_table(fitted: FittedForm, *, not_applying: str = "") -> Block:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from app.domain.units import Directory, Unit
 
 
+_MOST_COLUMNS_UPRIGHT = 6
+
+
 class FormKind(StrEnum):
     """Loại biểu: fixed indicators with one figure each, or a grid of rows and columns that the unit extends."""
 
@@ -153,6 +156,12 @@ class Form:
     levels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def is_upright(self) -> bool:
+        """Say whether the form stands on upright paper; wide grids lie across. A share takes the room of a column."""
+        shares = sum(1 for column in self.columns if column.kind == ColumnKind.COUNT_AND_SHARE)
+        return self.kind == FormKind.INDICATORS or len(self.columns) + shares <= _MOST_COLUMNS_UPRIGHT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from app.forms.form_checks import CHECK_MM, Checks
 from app.forms.form_grid import WITHOUT_FIGURES, Grid
 from app.forms.form_inputs import Inputs
 from app.forms.formulas import computed, share, total
-from app.forms.layout import Role, is_upright
+from app.forms.layout import Role
 from app.forms.measures import lines_needed, row_height
 from app.forms.register import COMPUTED, EXPLANATION, INPUT, NOT_APPLICABLE, ColumnLine, RowLine
 
@@ -92,7 +92,7 @@ class FormSheet:
         self._sheet.repeat_rows(grid.head_row, grid.first_row - 1)
         self._sheet.print_area(0, 0, end - 1, self._last)
         frozen = sum(track.role in {Role.NUMBER, Role.LABEL} for track in grid.tracks)
-        self._sheet.freeze_panes(grid.first_row, 0 if is_upright(self._form) else frozen)
+        self._sheet.freeze_panes(grid.first_row, 0 if self._form.is_upright else frozen)
         self._sheet.ignore_errors({"number_stored_as_text": grid.table(rows_below=end - grid.end_row)})
 
     def _write_head(self) -> None:

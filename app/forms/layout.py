@@ -23,7 +23,6 @@ ENTRIES_WHERE_GROUPS_ARE_MANY = 10
 MANY_GROUPS = 5
 """From so many groups on, each gets fewer rows in reserve, lest a form of branches prints on dozens of pages."""
 
-_MOST_TRACKS_UPRIGHT = 6
 _NUMBER_MM, _UNIT_MM, _NOTE_MM = 14, 27, 24
 _VALUE_MM = 27
 _GRID_NUMBER_MM, _GRID_LABEL_MM = 11, 38
@@ -77,15 +76,10 @@ class PlannedRow:
     adds: tuple[tuple[int, int], ...] = ()
 
 
-def is_upright(form: Form) -> bool:
-    """Say whether the form stands on upright paper; wide grids lie across."""
-    return form.kind == FormKind.INDICATORS or len(_parts(form)) <= _MOST_TRACKS_UPRIGHT
-
-
 def tracks(form: Form) -> tuple[Track, ...]:
     """Return the columns of the sheet, their widths filling the paper between its margins."""
     parts = _parts(form)
-    room = PORTRAIT_MM if is_upright(form) else LANDSCAPE_MM
+    room = PORTRAIT_MM if form.is_upright else LANDSCAPE_MM
     if form.kind == FormKind.INDICATORS:
         fixed: dict[Role, float] = {
             Role.NUMBER: _NUMBER_MM,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from app.forms.books import Book, protect, set_up_page
 from app.forms.form_sheet import FormSheet
-from app.forms.layout import is_upright
 from app.forms.register import FormLine, Register
 from app.forms.wording import Wording
 
@@ -78,7 +77,7 @@ def render_workbook(forms: Sequence[FittedForm], facts: WorkbookFacts) -> bytes:
         register.forms.append(FormLine(fitted.form.key, fitted.form.version, names[-1]))
         sheet = book.sheet(names[-1])
         FormSheet(book, register, wording, fitted, sheet).write()
-        set_up_page(sheet, upright=is_upright(fitted.form), draft_line=draft_line)
+        set_up_page(sheet, upright=fitted.form.is_upright, draft_line=draft_line)
         protect(sheet)
     register.write(book, stamp)
     return book.to_bytes()

@@ -21,6 +21,7 @@ from app.domain.errors import NotFound
 from app.domain.estimates import cost_estimates
 from app.domain.feeds import person_feed, plan_feed, unit_feed
 from app.domain.naming import carried
+from app.domain.visits import Manner
 from app.forms.cost_estimate import render_cost_estimate
 from app.forms.workbook import WorkbookFacts, render_workbook
 from app.planfiles.writing import write_json
@@ -169,17 +170,20 @@ class _Planner:
 
     def _units(self) -> Iterator[PlannedFile | Omission]:
         for visit in self._plan.visits:
-            if not visit.is_reserve:
+            if visit.is_reserve:
+                yield self._omitted(f"{_folder(visit)}/", "reserve", visit.unit)
+            else:
                 yield from self._unit(visit)
         for quota in self._plan.quotas:
             yield self._omitted(f"don-vi/{quota.key}/", "not_named", wording=quota.wording)
 
     def _unit(self, visit: Visit) -> Iterator[PlannedFile | Omission]:
         dossier, calendar = self._dossier, self._calendar
-        unit = visit.unit
-        folder = f"don-vi/{unit}" if visit.number == 1 else f"don-vi/{unit}-{visit.number}"
+        unit, folder = visit.unit, _folder(visit)
         if visit.window is None:
             yield self._omitted(f"{folder}/thong-bao.docx", "not_firm", unit)
+        elif visit.manner == Manner.UNANNOUNCED:
+            yield self._omitted(f"{folder}/thong-bao.docx", "unannounced", unit)
         else:
             yield PlannedFile(
                 path=f"{folder}/thong-bao.docx",
@@ -231,6 +235,8 @@ class _Planner:
         )
 
     def _self_inspections(self) -> Iterator[PlannedFile | Omission]:
+        if self._plan.self_inspection is None:
+            yield self._omitted("tu-kiem-tra/", "no_self_inspection")
         for unit in self._dossier.self_inspecting_units():
             yield PlannedFile(
                 path=f"tu-kiem-tra/{unit.key}/bao-cao.docx",
@@ -246,7 +252,10 @@ class _Planner:
             kind="calendar",
             make=lambda: write_calendar(plan_feed(dossier, calendar), self._base_url),
         )
-        for person in dossier.named_people():
+        people = dossier.named_people()
+        if not people:
+            yield self._omitted("lich/thanh-vien/", "no_named_people")
+        for person in people:
             yield PlannedFile(
                 path=f"lich/thanh-vien/{person.key}.ics",
                 kind="calendar",
@@ -264,3 +273,8 @@ class _Planner:
 
     def _omitted(self, path: str, code: str, unit: str | None = None, **details: str) -> Omission:
         return Omission(path=path, reason=omission_sentence(code, **details), unit=unit)
+
+
+def _folder(visit: Visit) -> str:
+    """Return the folder of a visit's files: that of the unit, with the number of any further visit to it."""
+    return f"don-vi/{visit.unit}" if visit.number == 1 else f"don-vi/{visit.unit}-{visit.number}"

@@ -4,19 +4,19 @@ import pytest
 from form_builders import a_grid_form, a_group, a_survey_form, an_indicator_form, entries, fitted
 
 from app.domain.forms import Form, FormKind, HeaderCell
-from app.forms.layout import PlacedCell, Role, header, is_upright, planned_rows, tracks
+from app.forms.layout import PlacedCell, Role, header, planned_rows, tracks
 
 
 def test_an_indicator_form_stands_upright_and_fills_the_paper():
     form = an_indicator_form()
-    assert is_upright(form)
+    assert form.is_upright
     assert [track.role for track in tracks(form)] == [Role.NUMBER, Role.LABEL, Role.UNIT, Role.FIGURE, Role.TEXT]
     assert sum(track.width_mm for track in tracks(form)) == 165
 
 
 def test_a_grid_of_many_columns_lies_across_and_fills_the_paper():
     form = a_survey_form()
-    assert not is_upright(form)
+    assert not form.is_upright
     assert sum(track.width_mm for track in tracks(form)) == pytest.approx(252)
 
 
