@@ -30,7 +30,7 @@ class WorkbookFacts:
     """Dữ kiện của tệp: what the heads and properties of a unit's workbook say.
 
     `period` and `deadline` are wordings ("năm 2023", "trước ngày 30/7/2023"), empty where the plan is silent;
-    `changed_on` is the day the data last changed; `draft_mark` what tells one draft from another, None once issued.
+    `changed_on` is the day the data last changed; `draft_line` the foot of a draft, None once issued.
     """
 
     unit_key: str
@@ -41,7 +41,7 @@ class WorkbookFacts:
     period: str = ""
     deadline: str = ""
     lead_agency: str = ""
-    draft_mark: str | None = None
+    draft_line: str | None = None
 
 
 def render_workbook(forms: Sequence[FittedForm], facts: WorkbookFacts) -> bytes:
@@ -56,7 +56,6 @@ def render_workbook(forms: Sequence[FittedForm], facts: WorkbookFacts) -> bytes:
         {
             "unit_name": facts.unit_name,
             "plan_title": facts.plan_title,
-            "draft_mark": facts.draft_mark,
             "period": facts.period,
             "deadline": facts.deadline,
             "lead_agency": facts.lead_agency,
@@ -69,7 +68,6 @@ def render_workbook(forms: Sequence[FittedForm], facts: WorkbookFacts) -> bytes:
         changed_on=facts.changed_on,
         facts={f"kiemtra.{name}": value for name, value in (stamp | versions).items()},
     )
-    draft_line = wording.text("draft_line") if facts.draft_mark else None
     register = Register()
     names: list[str] = []
     for fitted in forms:
@@ -77,7 +75,7 @@ def render_workbook(forms: Sequence[FittedForm], facts: WorkbookFacts) -> bytes:
         register.forms.append(FormLine(fitted.form.key, fitted.form.version, names[-1]))
         sheet = book.sheet(names[-1])
         FormSheet(book, register, wording, fitted, sheet).write()
-        set_up_page(sheet, upright=fitted.form.is_upright, draft_line=draft_line)
+        set_up_page(sheet, upright=fitted.form.is_upright, draft_line=facts.draft_line)
         protect(sheet)
     register.write(book, stamp)
     return book.to_bytes()

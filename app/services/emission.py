@@ -117,12 +117,9 @@ class _Planner:
         self._plan = dossier.plan
 
     @cached_property
-    def _mark(self) -> str | None:
-        return draft_mark(self._dossier)
-
-    @cached_property
     def _line(self) -> str | None:
-        return None if self._mark is None else draft_line(plan=self._plan.key, mark=self._mark)
+        mark = draft_mark(self._dossier)
+        return None if mark is None else draft_line(plan=self._plan.key, mark=mark)
 
     def file_set(self) -> FileSet:
         laid = [*self._papers(), *self._estimates(), *self._units(), *self._self_inspections(), *self._calendars()]
@@ -231,7 +228,7 @@ class _Planner:
             deadline=deadline.words() if deadline else "",
             lead_agency=self._dossier.unit_name(lead) if lead else "",
             changed_on=self._plan.changed_on,
-            draft_mark=self._mark,
+            draft_line=self._line,
         )
 
     def _self_inspections(self) -> Iterator[PlannedFile | Omission]:

@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 
 from app.domain.forms import FormCheck, FormKind, FormRow, HeaderCell, RowKind
+from app.domain.marks import unmarked
 from app.forms.workbook import render_workbook
 
 _PRINTED = st.text(st.characters(exclude_categories=("C",), exclude_characters="*"), min_size=1, max_size=20)
@@ -316,7 +317,7 @@ def test_the_box_under_the_notes_is_registered():
 
 
 def test_the_paper_is_a4_with_official_margins_and_a_repeated_head():
-    book = opened(fitted(an_indicator_form()), fitted(a_survey_form()), draft_mark="1a2b3c4d")
+    book = opened(fitted(an_indicator_form()), fitted(a_survey_form()), draft_line="Dự thảo · tinh-a-2023 · 1a2b3c4d")
     for name, orientation, rows in (("Phụ lục 1", "portrait", "$6:$7"), ("Phụ lục 5", "landscape", "$5:$7")):
         sheet = book[name]
         assert sheet.page_setup.paperSize == 9
@@ -328,14 +329,14 @@ def test_the_paper_is_a4_with_official_margins_and_a_repeated_head():
         assert millimetres == [20, 20, 30, 15]
         assert sheet.print_title_rows == rows
         assert sheet.oddHeader.center.text == "&P"
-        assert sheet.oddFooter.left.text.strip() == "Dự thảo · Kế hoạch kiểm tra năm 2023 · 1a2b3c4d"
+        assert sheet.oddFooter.left.text.strip() == "Dự thảo · tinh-a-2023 · 1a2b3c4d"
 
 
 def test_an_issued_form_has_no_line_at_its_foot_and_a_long_one_is_shortened():
     assert opened(fitted(an_indicator_form()))["Phụ lục 1"].oddFooter.left.text is None
-    book = opened(fitted(an_indicator_form()), plan_title="Kế hoạch kiểm tra " * 20, draft_mark="1a2b3c4d")
+    book = opened(fitted(an_indicator_form()), draft_line=f"Dự thảo · {'ke-hoach-kiem-tra ' * 20} · 1a2b3c4d")
     line = book["Phụ lục 1"].oddFooter.left.text
-    assert line.startswith("Dự thảo · Kế hoạch kiểm tra")
+    assert line.startswith("Dự thảo · ke-hoach-kiem-tra")
     assert line.endswith("… · 1a2b3c4d")
     assert len(line) < 110
 
@@ -370,7 +371,7 @@ def test_text_that_looks_like_a_formula_stays_text(text):
 def test_any_printed_text_comes_back_as_it_was(name, unit, note):
     row = FormRow(code="a", kind=RowKind.COUNT, name=name, number="1", unit=unit, note=note)
     sheet = opened(fitted(an_indicator_form(rows=(row,), checks=())))["Phụ lục 1"]
-    assert [sheet[f"{column}8"].value for column in "BCE"] == [name, unit, note]
+    assert [sheet[f"{column}8"].value for column in "BCE"] == [unmarked(name), unmarked(unit), unmarked(note)]
 
 
 def test_forms_of_one_heading_get_sheets_of_different_names():
@@ -441,7 +442,7 @@ def test_a_grid_that_does_not_apply_has_no_rules():
 
 def test_equal_forms_and_facts_give_equal_parts_in_equal_order():
     forms = (fitted(an_indicator_form()), fitted(a_survey_form()))
-    first, second = (render_workbook(forms, facts(draft_mark="1a2b3c4d")) for _ in range(2))
+    first, second = (render_workbook(forms, facts(draft_line="Dự thảo · tinh-a-2023 · 1a2b3c4d")) for _ in range(2))
     assert first == second
     with zipfile.ZipFile(BytesIO(first)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

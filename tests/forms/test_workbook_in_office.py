@@ -55,7 +55,7 @@ def office(tmp_path_factory):
 @pytest.fixture(scope="module")
 def blank():
     forms = (fitted(an_indicator_form(rows=_ROWS, checks=_CHECKS)), fitted(a_grid_form()), fitted(a_survey_form()))
-    return render_workbook(forms, facts(draft_mark="1a2b3c4d"))
+    return render_workbook(forms, facts(draft_line="Dự thảo · tinh-a-2023 · 1a2b3c4d"))
 
 
 @pytest.fixture(scope="module")
@@ -137,5 +137,5 @@ def test_every_form_is_printed_on_a4_with_its_head_on_every_page(office, blank, 
     pages = page_texts(pdf)
     assert [page.split()[0] for page in pages] == ["1", "1", "1", "2"]
     assert [page.count("Kết quả khảo sát (số phiếu và %)") for page in pages] == [0, 0, 1, 1]
-    assert [page.count("Dự thảo · Kế hoạch kiểm tra năm 2023 · 1a2b3c4d") for page in pages] == [1] * 4
+    assert [page.count("Dự thảo · tinh-a-2023 · 1a2b3c4d") for page in pages] == [1] * 4
     assert [page for page in pages if "Cột này báo" in page] == []
