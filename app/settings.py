@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from datetime import date
-from pathlib import Path  # noqa: TC003 — pydantic reads annotations
+from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import ROOT
@@ -36,8 +38,14 @@ class Settings(BaseSettings):
     """Địa chỉ công khai, ví dụ https://kiemtra.tinh.gov.vn; để trống thì lịch không có đường dẫn."""
     today: date | None = None
     """Ngày coi là hôm nay, để thử; để trống thì theo đồng hồ, giờ Việt Nam."""
-    feed_requests_per_minute: int = 60
+    feed_requests_per_minute: int = Field(default=60, ge=1)
     """Số lần tối đa trong một phút mà một địa chỉ lịch được tải."""
+
+    @field_validator("today", mode="before")
+    @classmethod
+    def _written_as_a_date(cls, value: object) -> object:
+        """Take YYYY-MM-DD alone: pydantic would read a bare number as seconds since 1970."""
+        return date.fromisoformat(value) if isinstance(value, str) and value else (value or None)
 
 
 def load_settings() -> Settings:
@@ -67,12 +75,16 @@ def _is_given(settings: Settings, name: str) -> bool:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the secret kept in the file, which is made on first use, readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Return the secret kept in the file, made whole on first use and readable by its owner alone; raise Refused."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, made = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(32))
+            with contextlib.suppress(FileExistsError):  # another process was first: its secret holds
+                os.link(made, path)
+            Path(made).unlink()
         return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise Refused("settings.secret_unkept", path=str(path.parent)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import signal
@@ -28,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Whoever ends the program from outside gets the same tidy end as with Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments = build_parser().parse_args(argv)
+    # What is loaded stays: no search for garbage, the one at the end of the process included, goes through it again.
+    gc.freeze()
     try:
         return int(arguments.run(arguments, _settings()))
     except DomainError as error:

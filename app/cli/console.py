@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def write_utf8() -> None:
-    """Write UTF-8 whatever the machine's language is, and names of files as the system gave them."""
-    for stream in (sys.stdout, sys.stderr):
+    """Write UTF-8 whatever the machine's language is; names of files go out as the system gave them."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def put(line: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import shutil
+import re
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,22 @@ if TYPE_CHECKING:
 
     from app.services.emission import FileSet
 
+    Entry = dict[str, Any]
+    """What a manifest says of one file, written or left out."""
+
 MANIFEST = "MANIFEST.json"
+_CAUSES = {
+    errno.ENOSPC: "file.disk_full",
+    errno.EDQUOT: "file.disk_full",
+    errno.EFBIG: "file.disk_full",
+    errno.EACCES: "file.not_allowed",
+    errno.EPERM: "file.not_allowed",
+    errno.EROFS: "file.disk_read_only",
+    errno.EEXIST: "file.not_a_folder",
+    errno.ENOTDIR: "file.not_a_folder",
+}
+_OWN_PATH = re.compile(r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*/?", re.ASCII)
+"""Paths as this program writes them: none of them leads out of the folder."""
 
 
 def write_file_set(
@@ -28,30 +44,45 @@ def write_file_set(
 
     Everything is made beside the folder's files first and moved into place only when all of it is there, so that a full
     or read-only disk leaves no half file. What an earlier manifest lists and is no longer made is removed (with
-    `only_unit`, only that unit's); nothing else is touched. `progress` is told (done, all, path). Raises Refused.
+    `only_unit`, only that unit's are made and removed); nothing else is touched. `progress` is told (done, all, path).
+    Raises Refused.
     """
+    chosen = files if only_unit is None else files.for_unit(only_unit)
     with _refusing(folder):
-        earlier = _earlier(folder, files.plan)
+        before = (folder / MANIFEST).read_bytes() if (folder / MANIFEST).exists() else None
+        earlier = _listed(before, folder, files.plan)
         kept = [entry for entry in earlier["files"] if only_unit is not None and entry["unit"] != only_unit]
-        kept_omitted = [e for e in earlier["omitted"] if only_unit is not None and e["unit"] != only_unit]
-        owned = {entry["path"] for entry in earlier["files"]} | {MANIFEST}
-        for planned in files.files:
+        kept_omitted = [entry for entry in earlier["omitted"] if only_unit is not None and entry["unit"] != only_unit]
+        owned = {entry["path"] for entry in earlier["files"]}
+        for planned in chosen.files:
             _refuse_foreign(folder, planned.path, owned)
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".kiemtra-", dir=folder) as made:
-            entries = []
-            for done, planned in enumerate(files.files, 1):
-                content = planned.make()
-                _write(Path(made) / planned.path, content)
-                entries.append(manifest_entry(planned, content))
-                progress(done, len(files.files), planned.path)
-            omitted = [omission_entry(omission) for omission in files.omitted]
-            _write(Path(made) / MANIFEST, manifest(files.plan, kept + entries, kept_omitted + omitted))
-            paths = [str(entry["path"]) for entry in entries]
-            changed = [folder / path for path in [*paths, MANIFEST] if _moved(Path(made) / path, folder / path)]
-        stale = owned - {MANIFEST, *paths, *(entry["path"] for entry in kept)}
-        _remove(folder, stale)
-        return changed
+        with tempfile.TemporaryDirectory(prefix=".kiemtra-", dir=folder) as name:
+            made = Path(name)
+            entries = list(_made_entries(chosen, made, progress))
+            new = [entry for entry in entries if entry["path"] not in owned]
+            if new:
+                # A run that is stopped from here on leaves files that the next one still knows as its own.
+                _put(manifest(files.plan, [*earlier["files"], *new], earlier["omitted"]), made, folder)
+            paths = [planned.path for planned in chosen.files]
+            changed = [folder / path for path in paths if _moved(made / path, folder / path)]
+            listed = _in_order([*kept, *entries], [planned.path for planned in files.files])
+            _remove(folder, owned - {entry["path"] for entry in listed})
+            omitted = [*kept_omitted, *(omission_entry(omission) for omission in chosen.omitted)]
+            content = manifest(files.plan, listed, _in_order(omitted, [omission.path for omission in files.omitted]))
+            if content != before:
+                _put(content, made, folder)
+                changed.append(folder / MANIFEST)
+            return changed
+
+
+def _made_entries(files: FileSet, made: Path, progress: Callable[[int, int, str], None]) -> Iterator[Entry]:
+    """Make every file below that folder and yield what the manifest says of it."""
+    for done, planned in enumerate(files.files, 1):
+        content = planned.make()
+        _write(made / planned.path, content)
+        progress(done, len(files.files), planned.path)
+        yield manifest_entry(planned, content)
 
 
 @contextmanager
@@ -59,38 +90,48 @@ def _refusing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused("file.unwritable", path=str(folder), found=error.strerror or str(error)) from error
+        code = _CAUSES.get(error.errno or 0, "file.unwritable")
+        raise Refused(code, path=str(folder), found=error.strerror or str(error)) from error
 
 
-def _earlier(folder: Path, plan: str) -> dict[str, Any]:
-    """Return the manifest standing in the folder, an empty one when there is none; raise Refused for a strange one."""
-    path = folder / MANIFEST
-    if not path.exists():
+def _listed(content: bytes | None, folder: Path, plan: str) -> dict[str, list[Entry]]:
+    """Return what an earlier manifest lists; raise Refused when this program did not write it, or for another plan."""
+    if content is None:
         return {"files": [], "omitted": []}
     try:
-        content = json.loads(path.read_bytes())
-        strange = [
-            e["path"] for e in [*content["files"], *content["omitted"]] if "unit" not in e or _leads_out(e["path"])
-        ]
-        found = str(content["plan"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refused("folder.manifest_unreadable", path=str(folder), found=str(error)) from error
+        found = json.loads(content)
+        entries = [*found["files"], *found["omitted"]]
+        strange = [e["path"] for e in entries if "unit" not in e or not _OWN_PATH.fullmatch(e["path"])]
+        strange += [e["path"] for e in found["files"] if any(way.is_symlink() for way in _ways(folder, e["path"]))]
+        other = str(found["plan"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refused("folder.manifest_unreadable", path=str(folder)) from error
     if strange:
-        raise Refused("folder.manifest_unreadable", path=str(folder), found=str(strange[0]))
-    if found != plan:
-        raise Refused("folder.other_plan", path=str(folder), found=found)
-    return {"files": content["files"], "omitted": content["omitted"]}
+        raise Refused("folder.manifest_strange", path=str(folder), found=str(strange[0]))
+    if other != plan:
+        raise Refused("folder.other_plan", path=str(folder), found=other)
+    return {"files": found["files"], "omitted": found["omitted"]}
 
 
-def _leads_out(path: str) -> bool:
-    return Path(path).is_absolute() or ".." in Path(path).parts
+def _ways(folder: Path, path: str) -> list[Path]:
+    """Return the folders between a file of the set and the set's own folder, the innermost first."""
+    return [folder / way for way in Path(path).parents][:-1]
+
+
+def _in_order(entries: list[Entry], paths: list[str]) -> list[Entry]:
+    """Return the entries in the order of these paths; those of no such path follow as they came."""
+    places = {path: place for place, path in enumerate(paths)}
+    return sorted(entries, key=lambda entry: places.get(entry["path"], len(places)))
 
 
 def _refuse_foreign(folder: Path, path: str, owned: set[str]) -> None:
-    """Raise Refused where a file of somebody else stands in the way, or the way leads out of the folder."""
+    """Raise Refused where something of somebody else stands in the way, or the way leads out of the folder."""
     target = folder / path
     strange = path not in owned and (target.exists() or target.is_symlink())
-    if strange or not target.resolve().is_relative_to(folder.resolve()):
+    blocked = target.is_dir() or any(
+        way.is_symlink() or (way.exists() and not way.is_dir()) for way in _ways(folder, path)
+    )
+    if strange or blocked:
         raise Refused("folder.foreign_file", path=path)
 
 
@@ -111,14 +152,20 @@ def _moved(made: Path, target: Path) -> bool:
     return True
 
 
+def _put(content: bytes, made: Path, folder: Path) -> None:
+    """Put a manifest into the folder, whole."""
+    _write(made / MANIFEST, content)
+    (made / MANIFEST).replace(folder / MANIFEST)
+
+
 def _remove(folder: Path, paths: set[str]) -> None:
     """Remove files of an earlier manifest, and the folders that they leave empty."""
     for path in sorted(paths):
         target = folder / path
-        if target.is_symlink() or not target.resolve().is_relative_to(folder.resolve()):
+        if target.is_symlink() or target.is_dir():
             continue
         target.unlink(missing_ok=True)
-        for parent in target.parents:
-            if parent == folder or not parent.exists() or any(parent.iterdir()):
+        for way in _ways(folder, path):
+            if not way.is_dir() or any(way.iterdir()):
                 break
-            shutil.rmtree(parent)
+            way.rmdir()

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Endpoint = TypeVar("Endpoint", bound="Callable[..., object]")
 _MARK = "__audience__"
+READ = ["GET", "HEAD"]
+"""Phương thức của mọi trang: whoever may fetch a page may also ask for its headers alone (RFC 9110, 9.1)."""
 
 
 def audience(who: str) -> Callable[[Endpoint], Endpoint]:

@@ -43,26 +43,33 @@ class DayStrip:
 def day_strip(
     calendar: WorkCalendar, today: date, window: Window | None, due: DueDay | None, lead: int | None
 ) -> DayStrip | None:
-    """Return the days around a report's last working day and the opening of the window, at most `_MOST_CELLS`.
+    """Return the days around a report's last day and the first working day of the window, at most `_MOST_CELLS`.
 
-    Today is among them when it is near; None when neither day is known.
+    What comes too long after the first of them is left out. Today is among them when it is near; None when neither day
+    is known.
     """
-    last_day = None if due is None else calendar.last_working_day(due.last_day)
-    named = [day for day in (last_day, window.first if window else None) if day is not None]
+    last_days = () if due is None else (calendar.last_working_day(due.last_day), due.last_day)
+    named = [*last_days, *((window.first, calendar.next_working_day(window.first)) if window is not None else ())]
     if not named:
         return None
     first = min(named) - timedelta(days=_BEFORE)
     if first - timedelta(days=_BEFORE + _AFTER) <= today < first:
         first = today
-    last = min(max(named) + timedelta(days=_AFTER), first + timedelta(days=_MOST_CELLS - 1))
-    cells = tuple(_cell(day, calendar, today, window, last_day, lead) for day in days_between(first, last))
+    reach = first + timedelta(days=_MOST_CELLS - 1)
+    last = min(max(day for day in named if day <= reach) + timedelta(days=_AFTER), reach)
+    cells = tuple(_cell(day, calendar, today, window, last_days, lead) for day in days_between(first, last))
     return DayStrip(label=f"Các ngày từ {day_and_month(first)} đến {short_date(last)}", cells=cells)
 
 
 def _cell(
-    day: date, calendar: WorkCalendar, today: date, window: Window | None, last_day: date | None, lead: int | None
+    day: date,
+    calendar: WorkCalendar,
+    today: date,
+    window: Window | None,
+    last_days: tuple[date, ...],
+    lead: int | None,
 ) -> DayCell:
-    kind, marks = _kind(day, calendar, window, last_day)
+    kind, marks = _kind(day, calendar, window, last_days)
     return DayCell(
         full=weekday_date(day),
         name=WEEKDAYS_SHORT[day.weekday()],
@@ -75,10 +82,11 @@ def _cell(
 
 
 def _kind(
-    day: date, calendar: WorkCalendar, window: Window | None, last_day: date | None
+    day: date, calendar: WorkCalendar, window: Window | None, last_days: tuple[date, ...]
 ) -> tuple[str, tuple[str, ...]]:
-    if day == last_day:
-        return "deadline", ("Hạn cuối",)
+    """Return the kind of a cell and its words; `last_days` are the last working day and the last day in time."""
+    if day in last_days:
+        return "deadline", ("Hạn cuối" if day == last_days[-1] else "Nên gửi",)
     if not calendar.is_working_day(day):
         entry = calendar.entry(day)
         is_holiday = entry is not None and entry.kind != DayOffKind.SWAPPED_WORKING_SATURDAY

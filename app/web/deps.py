@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from app.db.store import Store, open_reader
 from app.domain.dates import WorkCalendar
@@ -50,6 +50,8 @@ def get_files(request: Request) -> FilesOf:
     return files_of
 
 
+Key = Annotated[str, Path(pattern="^[a-z0-9-]+$")]
+"""Khóa trên đường dẫn: whatever is not an ASCII slug names nothing, and the database is not asked for it."""
 ReaderDep = Annotated[Store, Depends(get_reader, scope="function")]
 """Đóng trước khi trả lời: with the default scope FastAPI would close the transaction after the answer is sent."""
 SettingsDep = Annotated[Settings, Depends(get_settings)]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.problems import Severity
 from app.domain.vietnamese import listed, lower_first, two_digits
-from app.services.sentences import site_sentence
+from app.services.sentences import site_sentence, state_words
 from app.web.templating import render
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.responses import HTMLResponse
 
     from app.domain.dossiers import PlanDossier
@@ -52,33 +54,47 @@ def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def plan_page(
-    template: str, dossier: PlanDossier, current: str, problems: tuple[WordedProblem, ...], **values: Any
+    template: str, dossier: PlanDossier, current: str, problems: tuple[WordedProblem, ...], today: date, **values: Any
 ) -> HTMLResponse:
-    """Return a page of a plan, `current` naming its place in the navigation."""
+    """Return a page of a plan as of that day, `current` naming its place in the navigation."""
     return render(
         template,
         site=site_of(dossier),
         navigation=_navigation(dossier.plan.key, current, problems),
         dossier=dossier,
         plan=dossier.plan,
+        state=state_words(dossier.plan.state),
+        today=today,
         base=f"/ke-hoach/{dossier.plan.key}",
         **values,
     )
 
 
 def site_of(dossier: PlanDossier) -> Site:
-    """Return whose service it is, from the plan's province and lead agencies."""
-    province = dossier.province
-    committee = dossier.unit_name(province.committee).replace("Ủy ban nhân dân", "UBND")
-    leads = [dossier.unit_name(key) for key in dossier.plan.lead_agencies] or [committee]
-    facts = {"agency": leads[0], "province": lower_first(province.full_name), "partners": listed(leads[1:])}
-    with_partners = "managing_line_with_partners" if leads[1:] else "managing_line"
+    """Return whose service it is: the plan's lead agencies, or the committee of its province when it names none."""
+    committee = dossier.unit_name(dossier.province.committee).replace("Ủy ban nhân dân", "UBND")
+    province_line = site_sentence("province_line", committee=committee)
+    notice = site_sentence("loopback_notice")
+    leads = [dossier.unit_name(key) for key in dossier.plan.lead_agencies]
+    if not leads:
+        return Site(
+            province_line=province_line,
+            lead_agency=committee,
+            managing_line=committee,
+            contact=committee,
+            notice=notice,
+        )
+    facts = {
+        "agency": leads[0],
+        "province": lower_first(dossier.province.full_name),
+        "partners": listed(leads[1:]),
+    }
     return Site(
-        province_line=site_sentence("province_line", committee=committee),
+        province_line=province_line,
         lead_agency=leads[0],
-        managing_line=site_sentence(with_partners, **facts),
+        managing_line=site_sentence("managing_line_with_partners" if leads[1:] else "managing_line", **facts),
         contact=site_sentence("contact", **facts),
-        notice=site_sentence("loopback_notice"),
+        notice=notice,
     )
 
 

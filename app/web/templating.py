@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from app import ROOT, TEMPLATES
+from app.domain.marks import spans
 from app.domain.vietnamese import (
     day_and_month,
     grouped,
@@ -47,6 +48,7 @@ def environment() -> Environment:
         two_digits=two_digits,
         grouped=grouped,
         lower_first=lower_first,
+        upper_first=upper_first,
         marked=marked,
     )
     made.globals["static"] = static_url
@@ -69,11 +71,16 @@ def _static_path(name: str) -> Path:
     return STATIC / name
 
 
+def upper_first(text: str) -> str:
+    """Return the text with a capital first letter, for a cell or line of its own."""
+    return text[:1].upper() + text[1:]
+
+
 def marked(text: str) -> Markup:
-    """Return a printed text with its `**…**` as strong, `*…*` as em and line breaks, everything else escaped."""
-    html = str(escape(text)).replace("\n", "<br>")
-    for mark, tag in (("**", "strong"), ("*", "em")):
-        pieces = html.split(mark)
-        if len(pieces) % 2:
-            html = "".join(piece if index % 2 == 0 else f"<{tag}>{piece}</{tag}>" for index, piece in enumerate(pieces))
+    """Return a printed text with its marks as strong and em and its line breaks as such, everything else escaped."""
+    html = ""
+    for span in spans(text):
+        piece = str(escape(span.text)).replace("\n", "<br>")
+        piece = f"<em>{piece}</em>" if span.italic else piece
+        html += f"<strong>{piece}</strong>" if span.bold else piece
     return Markup(html)  # noqa: S704 — every piece was escaped above

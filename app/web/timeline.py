@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.dates import DayOffKind, days_between, runs
 from app.domain.schedules import report_due, working_days_of
-from app.domain.vietnamese import day_and_month, two_digits
+from app.domain.vietnamese import two_digits
+from app.web.views import targets_in_order, window_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 WIDTH, LEFT, RIGHT_ROOM = 1176.0, 292.0, 6.0
 TOP, ROW = 66, 34
 _LEAD_DAYS = 14
-_LABEL_WIDTH = 170.0
+_LETTER_WIDTH = 6.2
+_LONGEST_NAME = 40
+_MONDAY_WIDTH = 20.0
 _MONDAY = 0
 _LONGEST_WAIT_SHOWN = 31
 
@@ -44,11 +48,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Thanh của một cuộc kiểm tra, with its label, and where the last day for its report stands (None: not firm)."""
+    """Thanh của một cuộc kiểm tra: `number` is its place in the plan's order, as in every table.
+
+    With its label, and where the last day for its report stands (None: not firm). A name too long for the margin is
+    shown cut; whole it stands in the bar's title and in the table beside.
+    """
 
     number: int
     unit: str
     name: str
+    shown_name: str
     y: int
     x: float
     width: float
@@ -94,9 +103,10 @@ def timeline(
     first -= timedelta(days=first.weekday())
     last = span.last + timedelta(days=1)
     scale = _Scale(first, last)
+    numbers = {(visit.unit, visit.number): number for number, visit in enumerate(targets_in_order(plan), 1)}
     bars = tuple(
-        _bar(index, visit, visit.window, dossier, calendar, scale, leads, faulty)
-        for index, visit in enumerate(visits)
+        _bar(row, numbers[visit.unit, visit.number], visit, visit.window, dossier, calendar, scale, leads, faulty)
+        for row, visit in enumerate(visits)
         if visit.window is not None
     )
     return Timeline(
@@ -106,11 +116,7 @@ def timeline(
         bands=_bands(first, last, calendar, scale),
         months=_months(first, last, scale),
         month_lines=tuple(scale.x(day) for day in days_between(first, last) if day.day == 1),
-        mondays=tuple(
-            Tick(x=scale.x(day), label=f"{day.day:02d}")
-            for day in days_between(first, last)
-            if day.weekday() == _MONDAY
-        ),
+        mondays=_mondays(first, last, scale),
         bars=bars,
         today_x=scale.x(today) + scale.day / 2 if first <= today <= last else None,
         first=span.first,
@@ -131,7 +137,8 @@ class _Scale:
 
 
 def _bar(
-    index: int,
+    row: int,
+    number: int,
     visit: Visit,
     window: Window,
     dossier: PlanDossier,
@@ -140,24 +147,27 @@ def _bar(
     leads: Sequence[str],
     faulty: frozenset[str],
 ) -> Bar:
-    x = scale.x(window.first)
+    name, x = dossier.unit_name(visit.unit), scale.x(window.first)
     width = round(((window.last - window.first).days + 1) * scale.day, 1)
     lead = dossier.plan.lead_agency_of(visit)
     due = report_due(dossier.plan, visit, calendar)
     count = two_digits(len(working_days_of(window, calendar)))
-    label_ends = x + width + _LABEL_WIDTH > WIDTH
+    label = f"{window_label(window)} · {count} ngày LV"
+    label_width = _LETTER_WIDTH * len(label)
+    label_ends = x + width + label_width > WIDTH
     due_x = scale.x(due.last_day) + scale.day / 2 if due is not None else None
-    is_in_the_way = due_x is not None and x - _LABEL_WIDTH < due_x < x
+    is_in_the_way = due_x is not None and x - label_width < due_x < x
     label_start = due_x - 14 if due_x is not None and is_in_the_way else x - 8
     return Bar(
-        number=index + 1,
+        number=number,
         unit=visit.unit,
-        name=dossier.unit_name(visit.unit),
-        y=TOP + ROW * index,
+        name=name,
+        shown_name=name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…",
+        y=TOP + ROW * row,
         x=x,
         width=width,
         lead=leads.index(lead) + 1 if lead in leads else 0,
-        label=f"{day_and_month(window.first)} - {day_and_month(window.last)} · {count} ngày LV",
+        label=label,
         label_x=round(label_start if label_ends else x + width + 8, 1),
         label_ends=label_ends,
         has_error=visit.unit in faulty,
@@ -174,6 +184,13 @@ def _bands(first: date, last: date, calendar: WorkCalendar, scale: _Scale) -> tu
         is_holiday = any((e := calendar.entry(day)) and e.kind != DayOffKind.SWAPPED_WORKING_SATURDAY for day in days)
         found.append(Band(x=scale.x(start), width=round(len(days) * scale.day, 1), is_holiday=is_holiday))
     return tuple(found)
+
+
+def _mondays(first: date, last: date, scale: _Scale) -> tuple[Tick, ...]:
+    """Return every Monday, or every second, third … where they would run into each other."""
+    mondays = [day for day in days_between(first, last) if day.weekday() == _MONDAY]
+    step = math.ceil(_MONDAY_WIDTH / (scale.day * 7))
+    return tuple(Tick(x=scale.x(day), label=f"{day.day:02d}") for day in mondays[::step])
 
 
 def _months(first: date, last: date, scale: _Scale) -> tuple[Tick, ...]:

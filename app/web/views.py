@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from app.domain.dates import Half
 from app.domain.schedules import UNDETERMINED, report_due, time_words, working_days_of
 from app.domain.vietnamese import day_and_month, two_digits, weekday_date
 from app.services.sentences import problem_label
@@ -13,8 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.domain import visits
+    from app.domain.dates import Window
+    from app.domain.deadlines import DueDay
+    from app.domain.plans import Plan
     from app.services.checking import WordedProblem
     from app.services.overview import Overview
+
+HALF_WORDS = {Half.MORNING: "sáng", Half.AFTERNOON: "chiều"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,19 @@ class Lead:
 
     number: int
     legend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatView:
+    """Thành viên đoàn trên trang: a substitute names whom it stands in for, and for which units and days."""
+
+    line: str
+    role: str
+    is_named: bool
+    instead_of: str | None
+    units: str
+    since: date | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +106,6 @@ class Visit:
     problems: tuple[Tag, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """Tài liệu tải về, as the component `download_row` takes it."""
-
-    href: str
-    label: str
-    kind: str
-    size: str
-
-
 def problem_views(problems: Iterable[WordedProblem], plan_key: str, units: frozenset[str]) -> list[Problem]:
     """Return problems in the shape of a warning row; one that is about a single unit of the plan leads to its page."""
     return [
@@ -116,20 +126,48 @@ def _place(subjects: tuple[str, ...], plan_key: str, units: frozenset[str]) -> L
     return Link(href=f"/ke-hoach/{plan_key}/don-vi/{concerned[0]}", label="Xem đơn vị")
 
 
+def window_label(window: Window) -> str:
+    """Return a window where the year stands in the same view: "01/8 - 08/8", "06/10", "sáng 06/10"."""
+    first, last = day_and_month(window.first), day_and_month(window.last)
+    if window.first == window.last:
+        return first if window.is_whole_days else f"{HALF_WORDS[window.opens]} {first}"
+    first = f"{HALF_WORDS[window.opens]} {first}" if window.opens == Half.AFTERNOON else first
+    return f"{first} - {HALF_WORDS[window.closes]} {last}" if window.closes == Half.MORNING else f"{first} - {last}"
+
+
+def standing_of(today: date, due: DueDay | None, last_working_day: date | None) -> str | None:
+    """Return how a deadline stands on that day, None without one.
+
+    "ahead": working days are left; "last_working_day", "last_day": it is today; "days_off": only days off are left of
+    those in time; "late".
+    """
+    if due is None or last_working_day is None:
+        return None
+    if today >= due.last_day:
+        return "last_day" if today == due.last_day else "late"
+    if today < last_working_day:
+        return "ahead"
+    return "last_working_day" if today == last_working_day else "days_off"
+
+
 def visit_views(overview: Overview) -> list[Visit]:
     """Return the plan's visits in plan order, reserve targets left out."""
-    targets = [visit for visit in overview.dossier.plan.visits if not visit.is_reserve]
-    return [_visit(overview, visit, number) for number, visit in enumerate(targets, 1)]
+    return [_visit(overview, visit, number) for number, visit in enumerate(targets_in_order(overview.dossier.plan), 1)]
+
+
+def targets_in_order(plan: Plan) -> list[visits.Visit]:
+    """Return the visits in the order in which every list and drawing numbers them."""
+    return [visit for visit in plan.visits if not visit.is_reserve]
 
 
 def _visit(overview: Overview, visit: visits.Visit, number: int) -> Visit:
     dossier, calendar = overview.dossier, overview.calendar
     plan = dossier.plan
     lead, head = plan.lead_agency_of(visit), plan.head_of(visit)
-    due = report_due(plan, visit, calendar)
+    deadline, due = plan.report_deadline_of(visit), report_due(plan, visit, calendar)
     window = visit.window
     count = two_digits(len(working_days_of(window, calendar))) if window else ""
-    span = f"{day_and_month(window.first)} - {day_and_month(window.last)}" if window else time_words(visit)
+    span = window_label(window) if window else time_words(visit)
     return Visit(
         number=number,
         lead=plan.lead_agencies.index(lead) + 1 if lead in plan.lead_agencies else 0,
@@ -139,7 +177,7 @@ def _visit(overview: Overview, visit: visits.Visit, number: int) -> Visit:
         time=time_words(visit),
         period=f"{span} · {count} ngày làm việc" if count else span,
         working_days=count,
-        deadline=f"Báo cáo {due.words}" if due else "",
+        deadline=deadline.words() if deadline is not None else "",
         last_day=weekday_date(calendar.last_working_day(due.last_day)) if due else "",
         head=dossier.person_line(head) if head else "",
         problems=unit_tags(overview.problems, visit.unit),

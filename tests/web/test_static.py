@@ -30,6 +30,7 @@ SITE = SimpleNamespace(
 )
 # What each error page takes besides the layout's own values.
 ERROR_PAGES = {
+    "400": {},
     "403": {
         "refusal": SimpleNamespace(
             audience="cán bộ lập kế hoạch",
@@ -38,9 +39,13 @@ ERROR_PAGES = {
         )
     },
     "404": {},
+    "405": {},
+    "409": {"sentences": ["Chưa lưu: mục vừa có người khác sửa."]},
     "410": {},
+    "422": {"sentences": ["plan.year: thiếu giá trị."]},
     "429": {"wait": "30 giây"},
     "500": {"reference": "7F3A-21"},
+    "503": {},
 }
 
 

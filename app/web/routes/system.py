@@ -7,12 +7,12 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.db.migrating import is_at_head
 from app.domain.errors import Refused
-from app.web.access import audience
+from app.web.access import READ, audience
 
 router = APIRouter()
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"])
+@router.api_route("/healthz", methods=READ)
 @audience("everyone")
 def health(request: Request) -> JSONResponse:
     """Say whether the database is reachable and its migrations are at head; 503 when not."""
@@ -23,7 +23,7 @@ def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok" if healthy else "unavailable"}, status_code=200 if healthy else 503)
 
 
-@router.api_route("/robots.txt", methods=["GET", "HEAD"])
+@router.api_route("/robots.txt", methods=READ)
 @audience("everyone")
 def robots() -> PlainTextResponse:
     """Keep the pages out of search engines; feeds are not barred, since some calendars ask here first."""

@@ -1,0 +1,93 @@
+"""Help and wrong use: Vietnamese to the last word, wrong use ends with status 2."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.cli.parser import build_parser
+
+if TYPE_CHECKING:
+    from cli.running import CommandLine
+
+COMMANDS = (
+    "init", "plans", "check", "emit", "export", "import", "feed issue", "feed revoke", "serve", "backup", "restore",
+)  # fmt: skip
+ENGLISH = re.compile(
+    r"\b(usage|options?|optional|positional|arguments?|show|this|help message|exit|error|invalid|choose|choice|required"
+    r"|expected|ignored|explicit|unrecognized|ambiguous|value|allowed|default|prog)\b",
+    re.IGNORECASE,
+)
+WRONG = {
+    "no command": ([], "Lệnh chưa đúng: thiếu LỆNH"),
+    "unknown command": (["kiem-tra"], "tham số LỆNH: không có lựa chọn 'kiem-tra'"),
+    "shortened command": (["chec", "x"], "tham số LỆNH: không có lựa chọn 'chec'"),
+    "no plan": (["check"], "thiếu KẾ_HOẠCH"),
+    "one word too many": (["check", "a", "b"], "không có tham số b"),
+    "unknown option": (["check", "a", "--xml"], "không có tham số --xml"),
+    "shortened option": (["emit", "a", "--out", "x", "--correct"], "không có tham số --correct"),
+    "value for a switch": (["check", "a", "--json=x"], "tham số --json: không nhận giá trị 'x'"),
+    "option without value": (["emit", "a", "--out"], "tham số --out: cần một giá trị"),
+    "no folder": (["emit", "a"], "thiếu --out"),
+    "empty folder": (["emit", "a", "--out", ""], "tham số --out: đường dẫn để trống"),
+    "empty file": (["import", ""], "tham số TỆP: đường dẫn để trống"),
+    "release that is no number": (["emit", "a", "--out", "x", "--release", "hai"], "một số nguyên, không phải 'hai'"),
+    "no feed command": (["feed"], "thiếu LỆNH"),
+    "feed without name": (["feed", "issue", "a"], "thiếu --name"),
+    "port that is none": (["serve", "--port", "99999"], "cần một số từ 1 đến 65535, không phải '99999'"),
+    "port in words": (["serve", "--port", "tám"], "cần một số từ 1 đến 65535, không phải 'tám'"),
+}  # fmt: skip
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """Return the parser of every command by the words that call it, "" for the whole."""
+    found: dict[str, argparse.ArgumentParser] = {}
+
+    def walk(words: str, parser: argparse.ArgumentParser) -> None:
+        found[words] = parser
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for name, below in action.choices.items():
+                    walk(f"{words} {name}".strip(), below)
+
+    walk("", build_parser())
+    return found
+
+
+def test_these_commands_exist_and_no_others():
+    assert set(parsers()) - {"", "feed"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("words", ["", "feed", *COMMANDS])
+def test_help_is_vietnamese_and_explains_every_argument(words: str):
+    parser = parsers()[words]
+    text = parser.format_help()
+    assert text.startswith(f"Cách dùng: {' '.join(['kiemtra', *words.split()])} ")
+    assert ENGLISH.findall(text.replace("--help", "")) == []
+    assert unicodedata.is_normalized("NFC", text)
+    assert [a.dest for a in parser._actions if not isinstance(a, argparse._SubParsersAction) and not a.help] == []
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_use_is_told_in_vietnamese_with_status_2(case: str, capsys: pytest.CaptureFixture[str]):
+    words, told = WRONG[case]
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args(words)
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out) == (2, "")
+    assert err.startswith("Cách dùng: kiemtra ")
+    assert told in err
+    assert re.search(r"^Xem hướng dẫn: kiemtra.* --help$", err, re.MULTILINE)
+    assert ENGLISH.findall(err.replace("--help", "")) == []
+
+
+def test_the_command_itself_shows_help_and_refuses_wrong_use(kiemtra: CommandLine):
+    shown = kiemtra.must("feed", "issue", "--help")
+    assert (shown.out, shown.err) == (f"{parsers()['feed issue'].format_help()}", "")
+    wrong = kiemtra("check")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err.splitlines()[-2:] == ["Lệnh chưa đúng: thiếu KẾ_HOẠCH", "Xem hướng dẫn: kiemtra check --help"]

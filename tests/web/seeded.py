@@ -1,0 +1,135 @@
+"""The site that the tests of pages look at: the seed, and the plans of other provinces taken in from their files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from app import ROOT, SEED
+from app.db.engine import create_engine
+from app.db.migrating import migrate
+from app.db.store import open_store
+from app.domain.people import Actor
+from app.main import create_app
+from app.services.plan_exchange import import_plan
+from app.services.seeding import load_seed
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.html import HtmlElement
+    from sqlalchemy import Engine
+    from starlette.responses import Response
+
+    from app.db.store import Store
+    from app.domain.dossiers import PlanDossier
+
+FOUNDING = "binh-phuoc-2023"
+TWO_TEAMS = "dong-nai-2025-hai-to"
+NO_FIRM_DATES = "tra-vinh-2023-cong-vu"
+ONLY_NUMBERS = "tien-giang-2020-phan-cap"
+IMPORTED = (TWO_TEAMS, NO_FIRM_DATES, ONLY_NUMBERS)
+PLANS = (FOUNDING, *IMPORTED)
+
+TODAY = date(2023, 7, 10)
+BY = {"by": Actor(name="Nguyễn Văn A"), "at": datetime(2023, 7, 1, 2, 30, tzinfo=UTC)}
+FILES = "/van-ban/tep/"
+
+
+def settings_of(url: str, today: date | None = TODAY) -> Settings:
+    """Return settings that the environment of the machine has no say in."""
+    return Settings(
+        environment="development", database_url=url, secret_key=SecretStr("0" * 64), base_url="", today=today
+    )
+
+
+def fill(url: str) -> None:
+    """Make the database at that address and take in the seed and the plans of `tests/plans`."""
+    engine = create_engine(url)
+    migrate(engine)
+    with open_store(engine) as store:
+        load_seed(store, SEED, **BY)
+        for name in IMPORTED:
+            file = ROOT / "tests" / "plans" / f"{name}.toml"
+            import_plan(store, file.read_bytes(), file.name, **BY)
+    engine.dispose()
+
+
+def put(store: Store, dossier: PlanDossier) -> None:
+    """Add a dossier with its province and units."""
+    store.provinces.add(dossier.province, **BY)
+    store.directory.add(dossier.province.key, dossier.units, **BY)
+    store.plans.add(dossier, **BY)
+
+
+def copied(dossier: PlanDossier, key: str) -> PlanDossier:
+    """Return the same dossier under another key of its plan."""
+    return replace(dossier, plan=replace(dossier.plan, key=key))
+
+
+class Site:
+    """One running app and a browser's eye on it: what was fetched is kept, since nothing of it changes."""
+
+    def __init__(self, url: str, today: date | None = TODAY) -> None:
+        self.app = create_app(settings_of(url, today))
+        self.engine: Engine = self.app.state.engine
+        self.client = TestClient(self.app, follow_redirects=False)
+        self._answers: dict[str, Response] = {}
+        self._trees: dict[str, HtmlElement] = {}
+
+    def get(self, address: str) -> Response:
+        if address not in self._answers:
+            self._answers[address] = self.client.get(address)
+        return self._answers[address]
+
+    def tree(self, address: str) -> HtmlElement:
+        """Return the page as a tree; it must be there."""
+        if address not in self._trees:
+            answer = self.get(address)
+            assert answer.status_code == 200, address
+            self._trees[address] = html.document_fromstring(answer.content.decode())
+        return self._trees[address]
+
+    def text(self, address: str) -> str:
+        """Return the words of a page's main part, blanks folded."""
+        return words(self.tree(address).get_element_by_id("noi-dung"))
+
+    def pages(self) -> dict[str, HtmlElement]:
+        """Return every page that can be reached from the start by links, files left aside."""
+        found: dict[str, HtmlElement] = {}
+        waiting = ["/ke-hoach"]
+        while waiting:
+            address = waiting.pop()
+            if address not in found and address != "/" and not is_file(address):
+                found[address] = self.tree(address)
+                waiting += links(found[address], address)
+        return dict(sorted(found.items()))
+
+    def faults(self, look: Callable[[HtmlElement], object]) -> dict[str, object]:
+        """Return what a look at each page finds, for the pages where it finds something."""
+        return {address: fault for address, tree in self.pages().items() if (fault := look(tree))}
+
+    def close(self) -> None:
+        self.client.close()
+        self.engine.dispose()
+
+
+def links(tree: HtmlElement, address: str) -> list[str]:
+    """Return the addresses that a page leads to on this site, without their fragments."""
+    targets = [urlsplit(urljoin(address, link)) for link in tree.xpath("//a/@href")]
+    return [target.path for target in targets if not target.netloc]
+
+
+def is_file(address: str) -> bool:
+    return FILES in address or address.endswith(".zip")
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())

@@ -1,0 +1,228 @@
+"""Every page of the seeded site: well-formed, reachable, and the same on both databases."""
+
+import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from web.seeded import FOUNDING, PLANS, TWO_TEAMS, links, words
+
+from app.db.store import open_reader
+
+BASE = f"/ke-hoach/{FOUNDING}"
+OF_A_PLAN = ("", "/lich", "/lich/ban-in", "/van-ban", "/doan")
+
+
+def unit_addresses(site):
+    """The pages of every unit that a plan inspects or asks to inspect itself."""
+    with open_reader(site.engine) as store:
+        dossiers = [store.plans.dossier(key) for key in PLANS]
+    return {
+        f"/ke-hoach/{dossier.plan.key}/don-vi/{unit}"
+        for dossier in dossiers
+        for unit in [*(v.unit for v in dossier.plan.visits), *(u.key for u in dossier.self_inspecting_units())]
+    }
+
+
+# Reachable
+
+
+def test_every_page_is_reached_by_links_from_the_list_of_plans(site):
+    of_plans = {f"/ke-hoach/{plan}{page}" for plan in PLANS for page in OF_A_PLAN}
+    general = {"/ke-hoach", "/tro-giup", "/kha-nang-tiep-can"}
+    assert set(site.pages()) == general | of_plans | unit_addresses(site)
+
+
+def test_the_start_leads_to_the_list_of_plans(site):
+    answer = site.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/ke-hoach")
+
+
+def test_every_link_leads_somewhere(site):
+    targets = {link for address, tree in site.pages().items() for link in links(tree, address)}
+    answers = {target: site.client.head(target).status_code for target in sorted(targets)}
+    assert {target: status for target, status in answers.items() if status != (303 if target == "/" else 200)} == {}
+
+
+def test_every_link_stays_on_this_site(site):
+    assert site.faults(lambda tree: [link for link in tree.xpath("//@href | //@src") if urlsplit(link).netloc]) == {}
+
+
+def test_every_fragment_names_a_place_of_its_page(site):
+    def dangling(tree):
+        fragments = [link[1:] for link in tree.xpath("//a/@href") if link.startswith("#")]
+        return [fragment for fragment in fragments if not tree.xpath("//*[@id=$id]", id=fragment)]
+
+    assert site.faults(dangling) == {}
+
+
+def test_every_file_of_a_style_script_or_icon_is_there(site):
+    addresses = {
+        link
+        for tree in site.pages().values()
+        for link in tree.xpath("//link/@href | //script/@src | //*[local-name()='use']/@href")
+    }
+    assert {address: site.client.head(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_a_page_asked_for_by_its_headers_alone_answers_like_the_page(site):
+    for address in site.pages():
+        head = site.client.head(address)
+        assert (head.status_code, dict(head.headers)) == (200, dict(site.get(address).headers)), address
+
+
+# Well-formed
+
+
+def test_every_page_is_html_in_utf_8_in_vietnamese(site):
+    types = {site.get(address).headers["content-type"] for address in site.pages()}
+    assert types == {"text/html; charset=utf-8"}
+    assert {tree.get("lang") for tree in site.pages().values()} == {"vi"}
+    assert {site.get(address).text[:15] for address in site.pages()} == {"<!doctype html>"}
+
+
+def test_every_page_has_one_heading_of_the_first_level(site):
+    assert site.faults(lambda tree: len(tree.findall(".//h1")) != 1 or not words(tree.find(".//h1"))) == {}
+
+
+def test_no_page_skips_a_level_of_headings(site):
+    def skipped(tree):
+        levels = [int(heading.tag[1]) for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        return [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] or levels[:1] != [1]
+
+    assert site.faults(skipped) == {}
+
+
+def test_the_title_of_each_page_is_its_own(site):
+    titles = Counter(words(tree.find(".//title")) for tree in site.pages().values())
+    assert [title for title, count in titles.items() if count > 1] == []
+    assert [title for title in titles if not title.endswith(" - Kế hoạch kiểm tra CCHC")] == []
+
+
+def test_every_cell_that_heads_a_table_says_what_it_heads(site):
+    def unscoped(tree):
+        cells = [
+            words(cell) for cell in tree.iter("th") if cell.get("scope") not in {"col", "row", "colgroup", "rowgroup"}
+        ]
+        return cells + [words(table) for table in tree.iter("table") if not table.xpath("./thead/tr/th[@scope='col']")]
+
+    assert site.faults(unscoped) == {}
+
+
+def test_every_row_of_a_table_is_as_wide_as_its_head(site):
+    def ragged(tree):
+        return [words(table)[:60] for table in tree.iter("table") if len(set(widths(table))) != 1]
+
+    assert site.faults(ragged) == {}
+
+
+def widths(table):
+    """The number of columns each row covers, cells merged over rows counted in each of them."""
+    pending, found = Counter(), []
+    for row in table.iter("tr"):
+        start = len(found)
+        width = pending[start]
+        for cell in row.iterchildren("td", "th"):
+            columns, rows = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
+            width += columns
+            for below in range(start + 1, start + rows):
+                pending[below] += columns
+        found.append(width)
+    return found
+
+
+def test_no_name_of_a_place_stands_twice_on_a_page_and_every_label_names_one(site):
+    def wrong(tree):
+        places = Counter(tree.xpath("//@id"))
+        named = " ".join(tree.xpath("//@aria-labelledby | //@aria-describedby")).split()
+        return [place for place, count in places.items() if count > 1] + [name for name in named if name not in places]
+
+    assert site.faults(wrong) == {}
+
+
+def test_every_region_and_section_has_a_name(site):
+    query = "//*[self::section or self::nav or self::aside or @role='region' or @role='group']"
+    unnamed = f"{query}[not(@aria-label) and not(@aria-labelledby)]"
+    assert site.faults(lambda tree: [words(place)[:60] for place in tree.xpath(unnamed)]) == {}
+
+
+def test_no_list_or_table_is_empty(site):
+    empty = "//*[self::ul or self::ol or self::dl or self::tbody][not(*)]"
+    assert site.faults(lambda tree: [place.tag for place in tree.xpath(empty)]) == {}
+
+
+def test_every_link_and_button_has_words(site):
+    def silent(tree):
+        drawn = tree.xpath("//a[.//*[local-name()='rect']]")
+        return [link.get("href") for link in tree.xpath("//a | //button") if not words(link) and link not in drawn]
+
+    assert site.faults(silent) == {}
+    assert site.faults(lambda tree: tree.xpath("//*[local-name()='svg']//a[not(*[local-name()='title'])]/@href")) == {}
+
+
+def test_no_page_carries_styles_scripts_or_handlers_of_its_own(site):
+    def inline(tree):
+        return (
+            tree.xpath("//style")
+            + tree.xpath("//script[not(@src)]")
+            + tree.xpath("//@style")
+            + tree.xpath("//@*[starts-with(name(), 'on') or starts-with(name(), 'hx-on')]")
+            + tree.xpath("//@*[contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript:')]")
+        )
+
+    assert site.faults(inline) == {}
+
+
+def test_the_text_of_every_page_is_composed_and_free_of_program_words(site):
+    slips = re.compile(r"\bNone\b|\bUndefined\b|\{\{|\}\}|\{%|—|\bTrue\b|\bFalse\b|\[\]|&lt;|&amp;")
+
+    def slipped(tree):
+        text = tree.text_content()
+        return slips.findall(text) + ([] if unicodedata.is_normalized("NFC", text) else ["not composed"])
+
+    assert site.faults(slipped) == {}
+
+
+def test_the_navigation_marks_where_one_is(site):
+    def current(address):
+        return [
+            words(link)
+            for link in site.tree(address).xpath("//nav[@aria-label='Chức năng chính']//a[@aria-current='page']")
+        ]
+
+    assert {page: current(f"/ke-hoach/{TWO_TEAMS}{page}") for page in OF_A_PLAN} == {
+        "": ["Tổng quan"],
+        "/lich": ["Lịch kiểm tra 01 lỗi phải sửa"],
+        "/lich/ban-in": ["Lịch kiểm tra 01 lỗi phải sửa"],
+        "/van-ban": ["Văn bản"],
+        "/doan": ["Đoàn kiểm tra"],
+    }
+    assert current(f"{BASE}/don-vi/so-cong-thuong") == []
+
+
+def test_every_page_of_a_plan_counts_the_errors_of_the_whole_plan(site):
+    counts = {
+        address: words(badge[0]) if (badge := tree.find_class("nav-count")) else ""
+        for address, tree in site.pages().items()
+        if address.startswith(BASE)
+    }
+    assert set(counts.values()) == {"01 lỗi phải sửa"}
+
+
+# The same everywhere
+
+
+def test_every_page_is_the_same_on_postgresql(site, postgres_site):
+    different = [page for page in site.pages() if postgres_site.get(page).content != site.get(page).content]
+    assert different == []
+
+
+def test_every_route_answers_on_postgresql(postgres_site):
+    files = [f"{BASE}/van-ban/tep/don-vi/so-cong-thuong/bao-cao.docx", f"{BASE}/van-ban/bo-van-ban.zip"]
+    statuses = {address: postgres_site.get(address).status_code for address in ["/", "/healthz", "/robots.txt", *files]}
+    assert statuses == {"/": 303, "/healthz": 200, "/robots.txt": 200, **dict.fromkeys(files, 200)}
+
+
+def test_a_page_asked_for_again_is_the_same(site):
+    assert [page for page in site.pages() if site.client.get(page).content != site.get(page).content] == []
