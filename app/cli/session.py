@@ -7,11 +7,11 @@ import os
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from app.db.engine import create_engine
 from app.db.migrating import is_at_head, refuse_newer
 from app.db.store import open_reader, open_store
+from app.domain.dates import TIME_ZONE
 from app.domain.errors import Refused
 from app.domain.people import Actor
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from app.db.store import Store
     from app.settings import Settings
-
-TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now(settings: Settings) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from app.domain.leadership import LEADING, leadership_of_batch, leadership_of_visit
 from app.domain.schedules import UNDETERMINED, time_words
 from app.domain.teams import Role
 from app.domain.visits import Visit
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.teams import Team
     from app.domain.visits import Quota
-
-_LISTED = {Role.SECRETARY, Role.MEMBER, Role.EXPERT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,22 +91,15 @@ def _rows(dossier: PlanDossier, targets: list[Visit | Quota], before: int) -> tu
 
 
 def _leaders(dossier: PlanDossier, target: Visit | Quota) -> tuple[str, tuple[str, ...]]:
-    """Return the lines of head and deputies: of the visit and its batch, else of the team's own seats for them."""
-    batch = dossier.plan.batch(target.batch)
-    head = dossier.plan.head_of(target) if isinstance(target, Visit) else batch.head
-    heads = (dossier.person_line(head),) if head else _seated(dossier, batch.team, {Role.HEAD})
-    deputies = tuple(dossier.person_line(key) for key in batch.deputies if key != head)
-    deputies = deputies or _seated(dossier, batch.team, {Role.STANDING_DEPUTY, Role.DEPUTY})
-    return ((heads or (UNDETERMINED,))[0], deputies or (UNDETERMINED,))
-
-
-def _seated(dossier: PlanDossier, team: str, roles: set[Role]) -> tuple[str, ...]:
-    seats = dossier.plan.team(team).seats
-    return tuple(dossier.seat_line(seat) for seat in seats if seat.role in roles and seat.substitutes is None)
+    if isinstance(target, Visit):
+        leading = leadership_of_visit(dossier, target)
+    else:
+        leading = leadership_of_batch(dossier, dossier.plan.batch(target.batch))
+    return leading.head or UNDETERMINED, leading.deputies or (UNDETERMINED,)
 
 
 def _members(dossier: PlanDossier, team: Team) -> tuple[AnnexMember, ...]:
-    seats = [seat for seat in team.seats if seat.role in _LISTED and seat.substitutes is None]
+    seats = [seat for seat in team.seats if seat.role not in LEADING and seat.substitutes is None]
     members = tuple(AnnexMember(line=dossier.seat_line(seat), role=seat.role) for seat in seats)
     return members or (AnnexMember(line=UNDETERMINED, role=Role.MEMBER),)
 

@@ -10,10 +10,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Giờ Việt Nam: a constant of the country, not a setting."""
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _LONGEST_RUN_OF_DAYS_OFF = 60

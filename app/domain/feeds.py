@@ -79,11 +79,13 @@ class FeedEntry:
     changed_at: datetime
     page: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    uid: str = field(init=False)
+    """The bare UUIDv5 of the item: opaque, naming neither host nor user (RFC 7986, 5.3)."""
 
-    @property
-    def uid(self) -> str:
-        """The bare UUIDv5 of the item: opaque, naming neither host nor user (RFC 7986, 5.3)."""
-        return str(uuid5(NAMESPACE, f"{self.plan}|{self.unit}|{self.kind}|{self.number}"))
+    def __post_init__(self) -> None:
+        """Reckon the UID from what identifies the item."""
+        name = f"{self.plan}|{self.unit}|{self.kind}|{self.number}"
+        object.__setattr__(self, "uid", str(uuid5(NAMESPACE, name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,12 +105,8 @@ class Directory:
     _by_name: dict[str, list[Unit]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the units by key and by every spelling of their names."""
-        for unit in self.units:
-            self._by_key[unit.key] = unit
-            for name in {folded_name(text) for text in (unit.name, *unit.aliases)}:
-                self._by_name.setdefault(name, []).append(unit)
-        self._by_key.update({unit.key: unit for unit in self.named_elsewhere})
+        """Index the units by key."""
+        self._by_key.update({unit.key: unit for unit in (*self.units, *self.named_elsewhere)})
 
     def get(self, key: str | None) -> Unit | None:
         """Return the unit of that key, None when there is none."""
@@ -126,7 +122,12 @@ class Directory:
     def named(self, text: str) -> tuple[Unit, ...]:
         """Return the units that bear that key, name or alias, however spelled; several where a name repeats."""
         by_key = self._by_key.get(text)
-        return (by_key,) if by_key is not None else tuple(self._by_name.get(folded_name(text), ()))
+        if by_key is not None:
+            return (by_key,)
+        # Only a plan that comes in asks by name: papers and calendars are spared the folding of all names.
+        if not self._by_name:
+            self._by_name.update(_by_folded_name(self.units))
+        return tuple(self._by_name.get(folded_name(text), ()))
 
     def children(self, parent: str, level: str) -> tuple[Unit, ...]:
         """Return the units of a level below that one, at any depth, in directory order."""
@@ -138,6 +139,15 @@ class Directory:
         return tuple(u for u in self.units if u.level == level and u.key != parent and u.parent in below)
 
 
+def _by_folded_name(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    """Return the units by every spelling of their names."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        for name in {folded_name(text) for text in (unit.name, *unit.aliases)}:
+            found.setdefault(name, []).append(unit)
+    return found
+
+
 def directory_on(units: Iterable[Unit], day: date, targets: Mapping[str, date] | None = None) -> Directory:
     """Return the directory of the units that existed on that day.
 
@@ -147,13 +157,14 @@ def directory_on(units: Iterable[Unit], day: date, targets: Mapping[str, date] |
     known = tuple(units)
     listed = tuple(unit for unit in known if unit.exists_on(day))
     present = {unit.key: unit for unit in listed}
+    versions: dict[str, list[Unit]] = {}
+    for unit in known:
+        versions.setdefault(unit.key, []).append(unit)
     elsewhere = []
     for key, needed in (targets or {}).items():
-        versions = [unit for unit in known if unit.key == key]
-        if versions:
-            nearest = min(versions, key=lambda unit: _days_away(unit, needed))
-            if nearest is not present.get(key):
-                elsewhere.append(nearest)
+        nearest = min(versions.get(key, ()), key=lambda unit: _days_away(unit, needed), default=None)
+        if nearest is not None and nearest is not present.get(key):
+            elsewhere.append(nearest)
     return Directory(listed, tuple(elsewhere))
 
 

@@ -67,7 +67,7 @@ def issue_feed(
         raise Refused("feed.name_empty")
     kind = FeedKind.PERSON if person is not None else FeedKind.UNIT if unit is not None else FeedKind.PLAN
     subject = person if person is not None else unit
-    _feed(store.plans.dossier(plan), store.days_off.calendar(), kind, subject or "")
+    _feed(store.plans.calendar_dossier(plan), store.days_off.calendar(), kind, subject or "")
     secret = base64.b32encode(random_bytes(SECRET_BYTES)).decode("ascii").lower()
     store.feeds.issue(
         plan,
@@ -108,7 +108,7 @@ def feed_bytes(store: Store, state: FeedState, base_url: str = "") -> FeedBytes:
     grant = state.grant
     if grant.is_revoked:
         raise Gone
-    dossier = store.plans.dossier(grant.plan)
+    dossier = store.plans.calendar_dossier(grant.plan)
     try:
         feed = _feed(dossier, store.days_off.calendar(), grant.kind, grant.subject or "")
     except NotFound as error:

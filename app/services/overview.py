@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.dates import WorkCalendar
 from app.domain.deadlines import DueDay
 from app.domain.dossiers import PlanDossier
+from app.domain.leadership import LEADING, leader_lines
 from app.domain.milestones import Milestone, milestones, working_days_left
 from app.domain.problems import Severity
 from app.domain.programmes import ProgrammeEntry, programme
@@ -84,9 +85,11 @@ def overview_of(store: Store, key: str, today: date) -> Overview:
     """Return what the overview of a plan shows on that day; raise NotFound."""
     dossier, calendar = store.plans.dossier(key), store.days_off.calendar()
     plan = dossier.plan
-    targets = [visit for visit in plan.visits if not visit.is_reserve]
-    levels = [dossier.directory.unit(visit.unit).level for visit in targets]
-    leaders = {key for batch in plan.batches for key in (batch.head, *batch.deputies) if key}
+    targets = dict.fromkeys(visit.unit for visit in plan.visits if not visit.is_reserve)
+    levels = [dossier.directory.unit(unit).level for unit in targets]
+    members = [
+        seat for team in plan.teams for seat in team.seats if seat.substitutes is None and seat.role not in LEADING
+    ]
     coming = [m for m in milestones(dossier, calendar) if m.day >= today][:_UPCOMING]
     return Overview(
         dossier=dossier,
@@ -99,8 +102,8 @@ def overview_of(store: Store, key: str, today: date) -> Overview:
             if level.key in levels
         ),
         working_days=sum(len(working_days_of(v.window, calendar)) for v in plan.firm_visits() if v.window is not None),
-        leaders=len(leaders),
-        members=sum(1 for team in plan.teams for seat in team.seats if seat.substitutes is None),
+        leaders=len(leader_lines(dossier)),
+        members=len(members),
         upcoming=tuple(
             Upcoming(
                 milestone=milestone,

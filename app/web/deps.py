@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Path, Request
 
 from app.db.store import Store, open_reader
-from app.domain.dates import WorkCalendar
+from app.domain.dates import TIME_ZONE, WorkCalendar
 from app.domain.dossiers import PlanDossier
 from app.settings import Settings
 from app.web.set_files import MadeFiles, PlanFiles
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FilesOf = Callable[[PlanDossier, WorkCalendar, int], PlanFiles]
-TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def get_reader(request: Request) -> Iterator[Store]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.domain.dates import Half
+from app.domain.leadership import leadership_of_visit
 from app.domain.schedules import UNDETERMINED, report_due, time_words, working_days_of
 from app.domain.vietnamese import day_and_month, two_digits, weekday_date
 from app.services.sentences import problem_label
@@ -163,7 +164,7 @@ def targets_in_order(plan: Plan) -> list[visits.Visit]:
 def _visit(overview: Overview, visit: visits.Visit, number: int) -> Visit:
     dossier, calendar = overview.dossier, overview.calendar
     plan = dossier.plan
-    lead, head = plan.lead_agency_of(visit), plan.head_of(visit)
+    lead = plan.lead_agency_of(visit)
     deadline, due = plan.report_deadline_of(visit), report_due(plan, visit, calendar)
     window = visit.window
     count = two_digits(len(working_days_of(window, calendar))) if window else ""
@@ -179,7 +180,7 @@ def _visit(overview: Overview, visit: visits.Visit, number: int) -> Visit:
         working_days=count,
         deadline=deadline.words() if deadline is not None else "",
         last_day=weekday_date(calendar.last_working_day(due.last_day)) if due else "",
-        head=dossier.person_line(head) if head else "",
+        head=leadership_of_visit(dossier, visit).head or "",
         problems=unit_tags(overview.problems, visit.unit),
     )
 

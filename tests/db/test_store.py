@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 WITHOUT_RECORD = {"FeedStore.note_fetch": "a fetch changes nothing that anybody answers for, and comes every hour"}
-READING = ("all", "get", "units", "calendar", "entries", "summaries", "dossier", "exists", "version", "outlines",
-           "forms", "by_secret_hash", "revision")  # fmt: skip
+READING = ("all", "get", "units", "units_of", "calendar", "entries", "summaries", "dossier", "calendar_dossier",
+           "exists", "version", "outlines", "forms", "by_secret_hash", "revision")  # fmt: skip
 
 
 class _StopError(Exception):

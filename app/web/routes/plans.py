@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from app.domain.annex import annex_teams
 from app.domain.assignments import proposed_assignments
 from app.domain.dossiers import PlanDossier
+from app.domain.leadership import leadership_of_batch
 from app.domain.problems import Severity
 from app.domain.schedules import UNDETERMINED
 from app.domain.teams import Team
@@ -115,8 +116,7 @@ def team(plan_key: Key, store: ReaderDep, today: TodayDep) -> HTMLResponse:
     batches = [
         (
             batch,
-            dossier.person_line(batch.head) if batch.head else None,
-            [dossier.person_line(key) for key in batch.deputies],
+            leadership_of_batch(dossier, batch),
             dossier.unit_name(batch.lead_agency) if batch.lead_agency else None,
             listed(_unit_in_batch(dossier, visit) for visit in dossier.plan.visits if visit.batch == batch.key),
         )

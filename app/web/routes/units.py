@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from app.domain.leadership import leadership_of_visit
 from app.domain.schedules import time_words
 from app.domain.vietnamese import weekday_date
 from app.services.checking import problems_of
@@ -27,12 +28,12 @@ def unit_page(plan_key: Key, unit_key: Key, store: ReaderDep, files_of: FilesDep
     plan, visit, dossier = view.dossier.plan, view.visit, view.dossier
     if visit is not None:
         lead = plan.lead_agency_of(visit)
-        head, deputies = plan.head_of(visit), plan.batch(visit.batch).deputies
+        leading = leadership_of_visit(dossier, visit)
         deadline = plan.report_deadline_of(visit)
     else:
         own = plan.self_inspection
         lead, deadline = (own.via, own.deadline) if own is not None else (None, None)
-        head, deputies = None, ()
+        leading = None
     number = plan.lead_agencies.index(lead) + 1 if lead in plan.lead_agencies else None
     files = files_of(dossier, view.calendar, store.feeds.revision(plan_key))
     others = [each for each in plan.visits if each.unit == unit_key and each is not visit]
@@ -45,8 +46,7 @@ def unit_page(plan_key: Key, unit_key: Key, store: ReaderDep, files_of: FilesDep
         view=view,
         strip=day_strip(view.calendar, today, visit.window if visit is not None else None, view.due, number),
         time=time_words(visit) if visit is not None else "",
-        head=dossier.person_line(head) if head else None,
-        deputies=[dossier.person_line(key) for key in deputies if key != head],
+        leading=leading,
         contact=dossier.unit_name(lead) if lead else None,
         last_valid_day=weekday_date(view.due.last_day) if view.due else None,
         last_working_day=weekday_date(view.last_working_day) if view.last_working_day else None,
