@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.db import rows
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def read_decision(session: Session, plan_id: int) -> Decision:
-    """Return the decision of a plan."""
+    """Return the decision of a plan, without its legal bases and articles."""
     (row,) = rows.of_plan(session, DecisionRow, plan_id)
     return Decision(
         symbol=row.symbol,
@@ -35,6 +36,17 @@ def read_decision(session: Session, plan_id: int) -> Decision:
         number=row.number,
         day=row.day,
         title=row.title,
+        submission=_submission(row),
+        replaces=_replaced_act(row),
+        recipients=row.recipients,
+        signatory=_signatory(row),
+    )
+
+
+def with_texts(session: Session, plan_id: int, decision: Decision) -> Decision:
+    """Return the decision of a plan with its legal bases and articles."""
+    return replace(
+        decision,
         legal_bases=tuple(
             LegalBasis(
                 text=basis.text,
@@ -46,13 +58,9 @@ def read_decision(session: Session, plan_id: int) -> Decision:
             )
             for basis in rows.of_plan(session, LegalBasisRow, plan_id)
         ),
-        submission=_submission(row),
         articles=tuple(
             Article(number=article.number, text=article.text) for article in rows.of_plan(session, ArticleRow, plan_id)
         ),
-        replaces=_replaced_act(row),
-        recipients=row.recipients,
-        signatory=_signatory(row),
     )
 
 

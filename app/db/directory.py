@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from app.db import rows
 from app.db.tables.directory import ProvinceRow, SuccessionRow, UnitAliasRow, UnitRow
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Row, Table
+    from sqlalchemy import Row, Select, Table
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
@@ -47,6 +48,17 @@ class DirectoryStore:
             origins.setdefault(row.unit_id, []).append(origin)
         found = rows.read(self._session, UnitRow, _UNIT.c.province == province, order_by=[_UNIT.c.position])
         return tuple(_unit(row, aliases.get(row.id, ()), origins.get(row.id, ())) for row in found)
+
+    def units_of(
+        self, province: str, *, keys: Iterable[str], kinds: Iterable[str], levels: Iterable[str]
+    ) -> tuple[Unit, ...]:
+        """Return the units of these keys, kinds or levels at all times, in official order, as far as a calendar goes.
+
+        They come without their other names and without what they were formed from.
+        """
+        wanted = {"keys": list(keys), "kinds": list(kinds), "levels": list(levels)}
+        found = rows.chosen(self._session, UnitRow, _units_of(), {"province": province, **wanted})
+        return tuple(_unit(row, (), ()) for row in found)
 
     def _of_units(self, table: Table, province: str) -> Sequence[Row[Any]]:
         """Return the rows of a table below the province's units, in the order they have for each unit."""
@@ -112,6 +124,14 @@ class DirectoryStore:
     def _next_position(self, province: str) -> int:
         last = self._session.execute(select(func.max(_UNIT.c.position)).where(_UNIT.c.province == province)).scalar()
         return 0 if last is None else int(last) + 1
+
+
+@cache
+def _units_of() -> Select[Any]:
+    """Return the query of `units_of`, built once."""
+    chosen = ((_UNIT.c.key, "keys"), (_UNIT.c.kind, "kinds"), (_UNIT.c.level, "levels"))
+    any_of = or_(*(column.in_(bindparam(name, expanding=True)) for column, name in chosen))
+    return select(_UNIT).where(_UNIT.c.province == bindparam("province"), any_of).order_by(_UNIT.c.position)
 
 
 def _identity(unit: Unit) -> Identity:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
 from sqlalchemy import StaticPool, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.domain.errors import Refused
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -26,10 +29,19 @@ READ_ONLY = "kiemtra_read_only"
 
 
 def create_engine(url: str) -> Engine:
-    """Return the engine for a database address: `sqlite:///path`, `sqlite://` (in memory) or `postgresql://…`."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
+    """Return the engine for a database address: `sqlite:///path`, `sqlite://` (in memory) or `postgresql://…`.
+
+    Raise Refused `database.address` for anything else; the address is not told, since it may hold a password.
+    """
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise Refused("database.address") from error
+    if backend == "sqlite":
         return _sqlite(address)
+    if backend != "postgresql":
+        raise Refused("database.address")
     return sqlalchemy.create_engine(
         address.set(drivername="postgresql+psycopg"),
         isolation_level="REPEATABLE READ",
@@ -79,9 +91,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin at once as a writer, so that a write never fails because another came between reading and writing."""
-    if connection.get_execution_options().get(READ_ONLY):
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-        connection.exec_driver_sql("BEGIN")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only = OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = bool(connection.get_execution_options().get(READ_ONLY))
+    # Only a change is told: SQLite then forgets every query that it has prepared on the connection.
+    if connection.info.get(READ_ONLY) != only_reads:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if only_reads else 'OFF'}")
+        connection.info[READ_ONLY] = only_reads
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

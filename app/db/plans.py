@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from app.db.tables.plans import PlanFormRow, PlanRow
 from app.domain.acts import ActForm
 from app.domain.dossiers import PlanDossier
 from app.domain.errors import NotFound, Refused
+from app.domain.naming import keys_of_plan
 from app.domain.plans import Period, Plan, PlanState, PlanSummary, Standards
 from app.domain.teams import Alternation, AlternationBasis
 
@@ -88,20 +90,44 @@ class PlanStore:
 
         Units are all those of the province; the outline and the forms are those that the plan names, in its order.
         """
-        found = rows.read(self._session, PlanRow, _PLAN.c.key == key)
-        if not found or found[0].id is None:
-            raise NotFound("plan", key)
-        plan = self._plan(found[0], found[0].id)
+        row, plan_id = self._row(key)
+        plan = self._plan(row, plan_id)
         return PlanDossier(
             province=self._provinces.get(plan.province),
             units=self._directory.units(plan.province),
-            people=teams.read_people(self._session, found[0].id),
+            people=teams.read_people(self._session, plan_id),
             outlines=self.outlines([plan.outline] if plan.outline is not None else []),
             forms=self.forms(plan.forms),
             plan=plan,
         )
 
-    def _plan(self, row: PlanRow, plan_id: int) -> Plan:
+    def calendar_dossier(self, key: str) -> PlanDossier:
+        """Return of the plan what its calendars show, and nothing else; raise NotFound.
+
+        The feeds made from it equal those of the whole dossier, which takes several times as long to read. Units are
+        those that the calendars name or count; texts, outline, forms and what only papers state are left out.
+        """
+        row, plan_id = self._row(key)
+        plan, people = self._calendar_plan(row, plan_id), teams.read_people(self._session, plan_id)
+        rule = plan.self_inspection
+        units = self._directory.units_of(
+            plan.province,
+            keys={*keys_of_plan(plan), *(person.agency for person in people)},
+            kinds=rule.kinds if rule else (),
+            levels=rule.levels if rule else (),
+        )
+        province = self._provinces.get(plan.province)
+        return PlanDossier(province=province, units=units, people=people, outlines=(), forms=(), plan=plan)
+
+    def _row(self, key: str) -> tuple[PlanRow, int]:
+        """Return the row of a plan and its number; raise NotFound."""
+        found = rows.of(self._session, PlanRow, "key", key)
+        if not found or found[0].id is None:
+            raise NotFound("plan", key)
+        return found[0], found[0].id
+
+    def _calendar_plan(self, row: PlanRow, plan_id: int) -> Plan:
+        """Return what the calendars show of a plan."""
         session = self._session
         return Plan(
             key=row.key,
@@ -110,20 +136,28 @@ class PlanStore:
             kind=row.kind,
             title=row.title,
             changed_on=row.changed_on,
-            subjects=row.subjects,
-            act=ActForm(row.act),
             state=PlanState(row.state),
-            lead_agencies=row.lead_agencies,
-            period=_period(row),
             decision=acts.read_decision(session, plan_id),
-            text=acts.read_text(session, plan_id),
             teams=teams.read_teams(session, plan_id),
-            alternation=_alternation(row),
             batches=teams.read_batches(session, plan_id),
             visits=visits.read_visits(session, plan_id),
-            quotas=visits.read_quotas(session, plan_id),
             draw=plan_rules.read_draw_rule(session, plan_id),
             self_inspection=plan_rules.read_self_inspection(session, plan_id),
+        )
+
+    def _plan(self, row: PlanRow, plan_id: int) -> Plan:
+        session = self._session
+        plan = self._calendar_plan(row, plan_id)
+        return replace(
+            plan,
+            subjects=row.subjects,
+            act=ActForm(row.act),
+            lead_agencies=row.lead_agencies,
+            period=_period(row),
+            decision=acts.with_texts(session, plan_id, plan.decision),
+            text=acts.read_text(session, plan_id),
+            alternation=_alternation(row),
+            quotas=visits.read_quotas(session, plan_id),
             budget=plan_rules.read_budget(session, plan_id),
             mandates=plan_rules.read_mandates(session, plan_id),
             seals=row.seals,

@@ -38,11 +38,10 @@ class ProvinceStore:
 
     def get(self, key: str) -> Province:
         """Return the province of that key; raise NotFound."""
-        found = rows.read(self._session, ProvinceRow, _PROVINCE.c.key == key)
+        found = rows.of(self._session, ProvinceRow, "key", key)
         if not found:
             raise NotFound("province", key)
-        levels = rows.read(self._session, ProvinceLevelRow, _LEVEL.c.province == key, order_by=[_LEVEL.c.position])
-        return _province(found[0], levels)
+        return _province(found[0], rows.of(self._session, ProvinceLevelRow, "province", key))
 
     def add(self, province: Province, *, by: Actor, at: datetime) -> None:
         """Add a province with its levels; raise Refused `province.exists` when its key is taken."""

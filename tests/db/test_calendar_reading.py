@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,11 +35,11 @@ def _outcome(make: Callable[[], Feed]) -> Feed | tuple[str, str]:
 
 def _feeds(dossier: PlanDossier, whole: PlanDossier, calendar: WorkCalendar) -> list[Feed | tuple[str, str]]:
     """Return the feeds of the plan, and of everybody and everything that the whole plan knows."""
-    units = {unit.key for unit in whole.units}
+    units, people = sorted({unit.key for unit in whole.units}), sorted(person.key for person in whole.people)
     return [
-        _outcome(lambda: plan_feed(dossier, calendar)),
-        *[_outcome(lambda key=key: unit_feed(dossier, key, calendar)) for key in sorted(units)],  # type: ignore[misc]
-        *[_outcome(lambda key=key: person_feed(dossier, key, calendar)) for key in sorted(p.key for p in whole.people)],  # type: ignore[misc]
+        _outcome(partial(plan_feed, dossier, calendar)),
+        *[_outcome(partial(unit_feed, dossier, key, calendar)) for key in units],
+        *[_outcome(partial(person_feed, dossier, key, calendar)) for key in people],
     ]
 
 

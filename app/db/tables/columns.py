@@ -4,6 +4,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
+from pydantic import ConfigDict
 from sqlalchemy import CheckConstraint, MetaData
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
@@ -17,6 +18,8 @@ _WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])")
 class Row(SQLModel):
     """Dòng dữ liệu: the parent of every table; `VisitRow` is kept in the table `visit`."""
 
+    # Rows are not validated: what would check them is a fifth of what their classes cost at the start.
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel does not export its own kind
     metadata = MetaData(
         naming_convention={
             "pk": "pk_%(table_name)s",

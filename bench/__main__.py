@@ -1,0 +1,48 @@
+"""Chạy các phép đo: `python -m bench [ROW …] [--rounds N]` prints one table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench import calendars, emitting, papers, starting, workbooks
+from bench.measuring import Line, told
+from bench.setting import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROWS: dict[str, Callable[[Setting], list[Line]]] = {
+    "D1": papers.d1,
+    "D2": papers.d2,
+    "D3": papers.d3,
+    "D4": papers.d4,
+    "D5": emitting.d5,
+    "X1": workbooks.x1,
+    "F4": calendars.f4,
+    "C1": starting.c1,
+    "C2": starting.c2,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Measure the rows asked for, all without any, and print their table."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("rows", nargs="*", choices=[*ROWS, []], metavar="ROW", help=", ".join(ROWS))
+    parser.add_argument("--rounds", type=int, default=Setting.rounds, help="rounds of a case inside one process")
+    parser.add_argument("--process-rounds", type=int, default=Setting.process_rounds, help="rounds of whole processes")
+    asked = parser.parse_args(arguments)
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="kiemtra-bench-") as folder:
+        setting = Setting(folder=Path(folder), rounds=asked.rounds, process_rounds=asked.process_rounds)
+        for row in asked.rows or ROWS:
+            sys.stderr.write(f"{row} …\n")
+            lines += ROWS[row](setting)
+    print(told(lines))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,129 @@
+"""Bối cảnh đo: the founding plan in a database of its own, and how long each row may measure."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import ROOT, SEED
+from app.db.engine import create_engine
+from app.db.migrating import migrate
+from app.db.store import open_reader, open_store
+from app.domain.people import Actor
+from app.services.emission import FileSet, file_set
+from app.services.seeding import load_seed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Engine
+
+    from app.domain.dates import WorkCalendar
+    from app.domain.dossiers import PlanDossier
+
+PLAN = "binh-phuoc-2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Tiến trình đã xong: seconds from start to end, the most memory it held in MB, and what it printed."""
+
+    seconds: float
+    megabytes: float
+    output: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Bối cảnh của một lần đo.
+
+    `folder` takes the database and what processes write. `rounds` are those of a case inside this process,
+    `process_rounds` those of whole processes. `table_rows` are the two lengths of D3's table; `unit` restricts whole
+    sets to the files of one unit.
+    """
+
+    folder: Path
+    rounds: int = 25
+    process_rounds: int = 5
+    table_rows: tuple[int, int] = (150, 600)
+    unit: str | None = None
+
+    @cached_property
+    def database(self) -> str:
+        """The address of a database that holds the seed, made on first use."""
+        address = f"sqlite:///{self.folder / 'kiemtra.db'}"
+        engine = create_engine(address)
+        try:
+            migrate(engine)
+            with open_store(engine) as store:
+                load_seed(
+                    store, SEED, by=Actor(name="bench", is_command_line=True), at=datetime(2026, 1, 1, tzinfo=UTC)
+                )
+        finally:
+            engine.dispose()
+        return address
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The open database."""
+        return create_engine(self.database)
+
+    @cached_property
+    def _read(self) -> tuple[PlanDossier, WorkCalendar]:
+        with open_reader(self.engine) as store:
+            return store.plans.dossier(PLAN), store.days_off.calendar()
+
+    @property
+    def dossier(self) -> PlanDossier:
+        """The founding plan."""
+        return self._read[0]
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar of the seed."""
+        return self._read[1]
+
+    @cached_property
+    def whole_set(self) -> FileSet:
+        """The founding plan's files."""
+        return file_set(self.dossier, self.calendar)
+
+    @property
+    def files(self) -> FileSet:
+        """The founding plan's files, or those of one unit."""
+        return self.whole_set.for_unit(self.unit) if self.unit is not None else self.whole_set
+
+    def run(self, *arguments: str) -> Finished:
+        """Run Python with these arguments from start to end; raise RuntimeError when it fails.
+
+        The memory is the process's own peak. Compiled modules are kept, as they are at every start but the first.
+        """
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        measured = subprocess.run(
+            [sys.executable, "-I", "-S", Path(__file__).with_name("process.py"), sys.executable, *arguments],
+            env={**kept, "KIEMTRA_DATABASE_URL": self.database, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        seconds, kilobytes, status = measured.stdout.split()
+        if status != "0":
+            raise RuntimeError(f"{' '.join(arguments)}: {measured.stderr}")
+        return Finished(float(seconds), int(kilobytes) / 1024, measured.stderr)
+
+    def run_in_turn(self, cases: dict[str, Sequence[str]]) -> dict[str, list[Finished]]:
+        """Run processes in turn, once before the first round so that their modules are compiled."""
+        for arguments in cases.values():
+            self.run(*arguments)
+        finished: dict[str, list[Finished]] = {name: [] for name in cases}
+        for _ in range(self.process_rounds):
+            for name, arguments in cases.items():
+                finished[name].append(self.run(*arguments))
+        return finished

@@ -1,0 +1,59 @@
+"""Every row of the benchmark runs on a small setting; each compares its peer's content with ours before it measures."""
+
+import math
+from importlib.util import find_spec
+
+import pytest
+
+from bench.__main__ import ROWS
+from bench.papers import decision_of, rendering_with_docxtpl
+from bench.setting import Setting
+from bench.word_content import content
+
+LINES = {"D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 2, "X1": 1, "F4": 2, "C1": 2, "C2": 1}
+HAS_DOCXTPL = find_spec("docxtpl") is not None
+
+
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory):
+    made = Setting(
+        folder=tmp_path_factory.mktemp("bench"), rounds=1, process_rounds=1, table_rows=(5, 20), unit="so-cong-thuong"
+    )
+    yield made
+    made.engine.dispose()
+
+
+def test_the_rows_are_those_that_can_be_measured_so_far():
+    assert set(ROWS) == set(LINES)
+
+
+@pytest.mark.parametrize("row", sorted(LINES))
+def test_a_row_measures_something_sane(setting, row):
+    lines = ROWS[row](setting)
+    assert len(lines) == LINES[row]
+    for line in lines:
+        assert line.row == row
+        assert line.what
+        if row == "D2" and not HAS_DOCXTPL:
+            assert line.verdict == "not measured"
+            continue
+        assert line.verdict in {"met", "not met"}
+        assert math.isfinite(line.measured.middle)
+        assert line.measured.middle > 0 or row == "C2"
+
+
+@pytest.mark.skipif(not HAS_DOCXTPL, reason="docxtpl is installed for benchmarks only (make bench)")
+def test_docxtpl_renders_the_decision_word_for_word(setting):
+    ours = decision_of(setting)()
+    assert content(rendering_with_docxtpl(ours)()) == content(ours)
+
+
+def test_a_process_that_fails_is_told(setting):
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        setting.run("-c", "1 / 0")
+
+
+def test_the_memory_of_a_process_is_its_own(setting):
+    bare = setting.run("-S", "-c", "pass").megabytes
+    assert bare < 40
+    assert setting.run("-S", "-c", "held = b'x' * 60_000_000").megabytes > bare + 50
