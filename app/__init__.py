@@ -10,4 +10,4 @@ SEED = ROOT / "seed"
 
 # Nearly all that a start makes stays to the end: with Python's own threshold of 700, looking for garbage among it is a
 # fifth of the start. What is loaded is then frozen, by main and cli.
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(50_000)

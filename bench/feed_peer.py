@@ -1,7 +1,7 @@
 """Lịch theo cách thường: the same feed from SQLModel entities, written with the icalendar library.
 
-Entities are read by the same queries that give us plain rows, and what a feed says is asked of the same domain. A
-calendar is read back for the comparison as properties of components, whatever their order in the file.
+Entities are read by the same narrow queries that give us plain rows, and what a feed says is asked of the same domain:
+only the two libraries differ. For the comparison a calendar is read back as properties, whatever their order.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 _SEVEN_HOURS = timedelta(hours=7)
 
 
-def written_from_entities(engine: Engine, plan: str, *, is_whole: bool) -> bytes:
-    """Return the plan's calendar, every row on the way a tracked entity; `is_whole`: the plan with all its parts."""
+def written_from_entities(engine: Engine, plan: str) -> bytes:
+    """Return the plan's calendar, every row on the way a tracked entity."""
     with patch.object(rows, "chosen", _entities), Session(engine) as session:
         store = Store(session)
-        dossier = store.plans.dossier(plan) if is_whole else store.plans.calendar_dossier(plan)
-        return write_with_icalendar(plan_feed(dossier, store.days_off.calendar()))
+        return write_with_icalendar(plan_feed(store.plans.calendar_dossier(plan), store.days_off.calendar()))
 
 
 def _entities(session: Session, kind: type[Any], statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:

@@ -10,12 +10,15 @@ import json
 import sys
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 
 from bench.sheet_content import write_with_openpyxl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def write_with_python_docx(blocks: list[dict[str, Any]]) -> bytes:
@@ -51,7 +54,7 @@ def _fill(paragraph: Any, runs: list[list[Any]]) -> None:
 
 def main(content: Path, folder: Path) -> None:
     """Write every file of the content."""
-    writers = {".docx": write_with_python_docx, ".xlsx": write_with_openpyxl}
+    writers: dict[str, Callable[[Any], bytes]] = {".docx": write_with_python_docx, ".xlsx": write_with_openpyxl}
     for name, found in json.loads(content.read_text(encoding="utf-8")).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ class Setting:
 
     folder: Path
     rounds: int = 25
-    process_rounds: int = 5
+    process_rounds: int = 9
     table_rows: tuple[int, int] = (150, 600)
     unit: str | None = None
 

@@ -25,7 +25,7 @@ def document_xml(docx: bytes) -> bytes:
 
 def content(docx: bytes) -> Content:
     """Return the blocks of the body of a .docx, in order."""
-    body = etree.fromstring(document_xml(docx)).find(qn("w:body"))
+    (body,) = etree.fromstring(document_xml(docx))
     return [
         _table(child) if child.tag == qn("w:tbl") else _paragraph(child)
         for child in body
