@@ -126,7 +126,12 @@ def test_the_papers_are_listed_under_the_plan_each_unit_and_the_calendars(site):
     tree = site.tree(f"{BASE}/van-ban")
     headings = [words(heading) for heading in tree.iter("h2")]
     assert headings[:2] == ["Văn bản của kế hoạch", "Sở Công Thương"]
-    assert headings[-3:] == ["UBND huyện Lộc Ninh", "Mẫu báo cáo tự kiểm tra", "Lịch"]
+    assert headings[-4:] == [
+        "UBND huyện Lộc Ninh",
+        "Mẫu báo cáo tự kiểm tra",
+        "Lịch",
+        "Chỗ trống, chỗ chưa rõ trong bản in",
+    ]
     assert [words(link) for link in tree.xpath("//section[.//h2='Văn bản của kế hoạch']//a")] == [
         "Quyết định kèm Kế hoạch, phụ lục, đề cương, biểu mẫu",
         "Tờ trình",
@@ -134,6 +139,12 @@ def test_the_papers_are_listed_under_the_plan_each_unit_and_the_calendars(site):
         "Dự toán kinh phí - Sở Nội vụ",
         "Dự toán kinh phí - Sở Thông tin và Truyền thông",
     ]
+
+
+def test_what_the_print_leaves_open_is_told_beside_the_papers(site):
+    items = site.tree(f"{BASE}/van-ban").xpath("//section[.//h2='Chỗ trống, chỗ chưa rõ trong bản in']//li")
+    assert len(items) == 25
+    assert all(":" in words(item) for item in items)
 
 
 def test_what_is_left_out_of_a_set_is_named_with_the_reason_once(site):
