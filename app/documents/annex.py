@@ -10,7 +10,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from app.documents.agencies import team_words
-from app.documents.headings import capital_first
 from app.documents.layout import LANDSCAPE_MM
 from app.documents.metrics import MM_PER_POINT
 from app.documents.tables import Cell, Column, table
@@ -19,6 +18,7 @@ from app.domain.annex import annex_teams
 from app.domain.marks import plain
 from app.domain.schedules import UNDETERMINED
 from app.domain.teams import Role
+from app.domain.vietnamese import capital_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_team, team_letterhead, team_mark, team_words
-from app.documents.headings import TITLE_MM, capital_first
+from app.documents.headings import TITLE_MM
 from app.documents.layout import legal_basis, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers, with_stops
@@ -21,6 +21,7 @@ from app.documents.wording import Wording
 from app.domain.assignments import proposed_assignments
 from app.domain.marks import plain, unmarked
 from app.domain.teams import Role
+from app.domain.vietnamese import capital_first
 
 if TYPE_CHECKING:
     from app.documents.page import Block

@@ -5,30 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.documents.layout import PORTRAIT_MM
-from app.domain.marks import unmarked
 from app.domain.outlines import OutlineKind, fitted_items
-from app.domain.programmes import outline_parts
+from app.domain.programmes import heading_name, outline_parts
+from app.domain.vietnamese import capital_first
 
 if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
-    from app.domain.outlines import OutlineItem
     from app.domain.units import Unit
     from app.domain.visits import Visit
 
 TITLE_MM = PORTRAIT_MM - 5
 """Room for a trích yếu: the measured widths leave out the horns of ơ and ư."""
-
-
-def heading_name(dossier: PlanDossier, item: OutlineItem) -> str:
-    """Return a heading in sentence case, capital first letter.
-
-    One printed in capitals takes the name of its field from the plan, where the plan names it.
-    """
-    text = unmarked(item.text).strip().rstrip(".")
-    if not text.isupper():
-        return text
-    named = next((mandate.name for mandate in dossier.plan.mandates if mandate.field == item.field), None)
-    return capital_first(named) if named else text.capitalize()
 
 
 def content_of(dossier: PlanDossier, visit: Visit) -> tuple[str, ...]:
@@ -57,8 +44,3 @@ def fields_for(dossier: PlanDossier, unit: Unit) -> tuple[str, ...]:
     sections = [item for item in items if item.kind == OutlineKind.SECTION]
     parts = [item for item in items if item.kind == OutlineKind.PART]
     return tuple(heading_name(dossier, item) for item in sections or parts)
-
-
-def capital_first(text: str) -> str:
-    """Return the text with a capital first letter."""
-    return text[:1].upper() + text[1:]

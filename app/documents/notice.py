@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_team, team_letterhead, team_mark, team_words
-from app.documents.headings import TITLE_MM, content_of, heading_name
+from app.documents.headings import TITLE_MM, content_of
 from app.documents.layout import PORTRAIT_MM, legal_basis, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers, with_stops
@@ -23,7 +23,7 @@ from app.documents.wording import Wording
 from app.domain.acts import ActForm
 from app.domain.dates import Half
 from app.domain.marks import unmarked
-from app.domain.programmes import programme
+from app.domain.programmes import heading_name, programme
 from app.domain.schedules import report_due, time_words, working_days_of
 from app.domain.teams import Role
 from app.domain.vietnamese import listed, lower_first, short_date, weekday, weekday_date

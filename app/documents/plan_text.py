@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import is_committee, short_name, team_words
-from app.documents.headings import capital_first, heading_name
 from app.documents.layout import clause_heading, paragraph, section_heading
 from app.documents.numbering import Numbers
 from app.documents.promulgation import annex_label, ended, has_annex
 from app.documents.wording import Marked, Wording, drawn
 from app.domain.acts import ClauseKind
 from app.domain.outlines import OutlineKind
+from app.domain.programmes import heading_name
 from app.domain.schedules import UNDETERMINED
-from app.domain.vietnamese import grouped, listed, lower_first
+from app.domain.vietnamese import capital_first, grouped, listed, lower_first
 from app.domain.visits import Manner, Visit
 
 if TYPE_CHECKING:

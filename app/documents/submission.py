@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_unit, team_words, unit_letterhead
-from app.documents.headings import TITLE_MM, capital_first, plan_content
+from app.documents.headings import TITLE_MM, plan_content
 from app.documents.layout import addressees, legal_basis, title
 from app.documents.letterhead import letterhead
 from app.documents.numbering import Numbers, with_stops
@@ -23,7 +23,7 @@ from app.domain.errors import NotFound
 from app.domain.marks import plain, unmarked
 from app.domain.schedules import time_words, window_words
 from app.domain.teams import Role
-from app.domain.vietnamese import grouped, listed
+from app.domain.vietnamese import capital_first, grouped, listed
 
 if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier

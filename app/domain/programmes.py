@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.dates import Half
+from app.domain.marks import unmarked
 from app.domain.outlines import OutlineItem, OutlineKind
 from app.domain.schedules import working_days_of
+from app.domain.vietnamese import capital_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +63,18 @@ def outline_parts(dossier: PlanDossier, visit: Visit) -> tuple[OutlineItem, ...]
         if item.field is not None
         and (item.kind == OutlineKind.SECTION or (item.kind == OutlineKind.PART and item.code not in with_sections))
     )
+
+
+def heading_name(dossier: PlanDossier, item: OutlineItem) -> str:
+    """Return a heading in sentence case, capital first letter.
+
+    One printed in capitals takes the name of its field from the plan, where the plan names it.
+    """
+    text = unmarked(item.text).strip().rstrip(".")
+    if not text.isupper():
+        return text
+    named = next((mandate.name for mandate in dossier.plan.mandates if mandate.field == item.field), None)
+    return capital_first(named) if named else text.capitalize()
 
 
 def programme(dossier: PlanDossier, visit: Visit, calendar: WorkCalendar) -> tuple[ProgrammeEntry, ...]:

@@ -105,3 +105,8 @@ def listed(names: Iterable[str]) -> str:
 def lower_first(text: str) -> str:
     """Return the text with a small first letter, for use inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def capital_first(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from app.domain.dates import Half, WorkCalendar
 from app.domain.outlines import Outline, OutlineItem, OutlineKind
-from app.domain.plans import DrawRule
-from app.domain.programmes import Step, outline_parts, programme
+from app.domain.plans import DrawRule, Mandate
+from app.domain.programmes import Step, heading_name, outline_parts, programme
 
 RULE = DrawRule(at_level="huyen", from_level="xa", least=1, most=3)
 
@@ -102,3 +102,13 @@ def test_a_programme_keeps_to_working_half_days_and_loses_nothing(first, length,
     assert [part.code for entry in entries for part in entry.parts] == ["I", "II.1", "II.2"]
     expected = ["01", "02", "03"] if unit == "ubnd-huyen-b" else []
     assert [name for entry in entries for name in entry.communes] == expected
+
+
+def test_a_heading_in_capitals_is_called_by_the_name_of_its_field():
+    named = a_plan(mandates=(Mandate(field="linh-vuc", name="công tác chỉ đạo", agency="so-noi-vu"),))
+    heading = OutlineItem(
+        code="I", kind=OutlineKind.PART, number="I.", text="CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", field="linh-vuc"
+    )
+    assert heading_name(a_dossier(named), heading) == "Công tác chỉ đạo"
+    assert heading_name(a_dossier(), heading) == "Công tác chỉ đạo, điều hành"
+    assert heading_name(a_dossier(), an_item("Cải cách *thể chế*.")) == "Cải cách thể chế"

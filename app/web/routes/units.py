@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from app.domain.leadership import leadership_of_visit
+from app.domain.programmes import heading_name
 from app.domain.schedules import time_words
 from app.domain.vietnamese import weekday_date
 from app.services.checking import problems_of
@@ -47,6 +48,7 @@ def unit_page(plan_key: Key, unit_key: Key, store: ReaderDep, files_of: FilesDep
         strip=day_strip(view.calendar, today, visit.window if visit is not None else None, view.due, number),
         time=time_words(visit) if visit is not None else "",
         leading=leading,
+        heading_name=heading_name,
         contact=dossier.unit_name(lead) if lead else None,
         last_valid_day=weekday_date(view.due.last_day) if view.due else None,
         last_working_day=weekday_date(view.last_working_day) if view.last_working_day else None,
