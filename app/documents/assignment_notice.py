@@ -20,7 +20,7 @@ from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.assignments import proposed_assignments
 from app.domain.marks import plain, unmarked
-from app.domain.teams import Role
+from app.domain.teams import LEADING, Role
 from app.domain.vietnamese import capital_first
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _PAPER = "TB"
 _COLUMNS = (Column(11, "center"), Column(32), Column(28), Column(94))
-_MEMBERS = {Role.SECRETARY, Role.MEMBER, Role.EXPERT}
 
 
 def render_assignment_notice(dossier: PlanDossier, draft_line: str | None) -> bytes:
@@ -89,7 +88,9 @@ def _without_field(team: Team, assignments: tuple[Assignment, ...]) -> list[Seat
     """Return the members to whom no content falls; substitutes take over what falls to those they stand in for."""
     assigned = {seat.key for assignment in assignments for seat in assignment.seats}
     return [
-        seat for seat in team.seats if seat.role in _MEMBERS and seat.substitutes is None and seat.key not in assigned
+        seat
+        for seat in team.seats
+        if seat.role not in LEADING and seat.substitutes is None and seat.key not in assigned
     ]
 
 

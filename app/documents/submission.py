@@ -22,14 +22,13 @@ from app.domain.acts import ActForm
 from app.domain.errors import NotFound
 from app.domain.marks import plain, unmarked
 from app.domain.schedules import time_words, window_words
-from app.domain.teams import Role
+from app.domain.teams import LEADING
 from app.domain.vietnamese import capital_first, grouped, listed
 
 if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
 
 _PAPER = "TTr"
-_MEMBERS = {Role.SECRETARY, Role.MEMBER, Role.EXPERT}
 
 
 def render_submission(dossier: PlanDossier, draft_line: str | None) -> bytes:
@@ -60,7 +59,9 @@ def render_submission(dossier: PlanDossier, draft_line: str | None) -> bytes:
 def _values(dossier: PlanDossier, agency: str) -> dict[str, Any]:
     plan = dossier.plan
     names = {team.name for team in plan.teams}
-    seats = [seat for team in plan.teams for seat in team.seats if seat.role in _MEMBERS and seat.substitutes is None]
+    seats = [
+        seat for team in plan.teams for seat in team.seats if seat.role not in LEADING and seat.substitutes is None
+    ]
     return {
         **act_facts(dossier),
         **team_words(min(names, default="")),

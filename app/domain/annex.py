@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from app.domain.leadership import LEADING, leadership_of_batch, leadership_of_visit
+from app.domain.leadership import leadership_of_batch, leadership_of_visit
 from app.domain.schedules import UNDETERMINED, time_words
-from app.domain.teams import Role
+from app.domain.teams import LEADING, Role
 from app.domain.visits import Visit
 
 if TYPE_CHECKING:

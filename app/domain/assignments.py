@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.plans import Mandate
-from app.domain.teams import Role, Seat
+from app.domain.teams import LEADING, Seat
 
 if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.teams import Team
-
-_SHARED_OUT = {Role.SECRETARY, Role.MEMBER, Role.EXPERT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +27,7 @@ def proposed_assignments(dossier: PlanDossier, team: Team) -> tuple[Assignment, 
     Where one agency answers for several fields and has several members, they are shared out in turn, each field keeping
     at least one; a member of an agency with a single field stands in that field.
     """
-    seats = [seat for seat in team.seats if seat.role in _SHARED_OUT and seat.substitutes is None]
+    seats = [seat for seat in team.seats if seat.role not in LEADING and seat.substitutes is None]
     return tuple(
         Assignment(mandate=mandate, seats=_seats_for(dossier, mandate, seats)) for mandate in dossier.plan.mandates
     )

@@ -12,7 +12,7 @@ from app.domain.naming import keys_of_plan
 from app.domain.outlines import FittedItem, Outline, fitted_items
 from app.domain.people import Person
 from app.domain.plans import Plan
-from app.domain.teams import Role, Seat
+from app.domain.teams import LEADING, Role, Seat
 from app.domain.units import Directory, Province, Unit, directory_on
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class PlanDossier:
 
     def members_on(self, visit: Visit) -> tuple[Seat, ...]:
         """Return the secretary, members and experts of a visit, substitutes in the stead of those they stand in for."""
-        seats = [s for s in self.plan.team_of(visit).seats if s.role in {Role.SECRETARY, Role.MEMBER, Role.EXPERT}]
+        seats = [s for s in self.plan.team_of(visit).seats if s.role not in LEADING]
         present = [seat for seat in seats if _serves(seat, visit)]
         replaced = {seat.substitutes for seat in present if seat.substitutes and _covers(seat, visit)}
         return tuple(seat for seat in present if seat.key not in replaced)

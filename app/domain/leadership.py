@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from app.domain.teams import Batch
     from app.domain.visits import Visit
 
-LEADING = {Role.HEAD, Role.STANDING_DEPUTY, Role.DEPUTY}
-"""Vai trò lãnh đạo đoàn; the others are members of it."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leadership:

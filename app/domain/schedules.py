@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from app.domain.dates import ONE_DAY, Half, Window
 from app.domain.deadlines import DueDay, Event, due_day
 from app.domain.vietnamese import short_date
+from app.domain.visits import Visit
 
 if TYPE_CHECKING:
     from datetime import date
 
     from app.domain.dates import WorkCalendar
     from app.domain.plans import Plan
-    from app.domain.visits import Quota, Visit
+    from app.domain.visits import Quota
 
 UNDETERMINED = "Chưa xác định"
 """Giá trị "chưa xác định": what stands wherever the plan is silent."""
@@ -74,7 +75,7 @@ def _plain_day(day: date) -> str:
 
 def time_words(target: Visit | Quota) -> str:
     """Return the time of a visit or quota as the annex prints it, capital first letter; undetermined when silent."""
-    window = getattr(target, "window", None)
+    window = target.window if isinstance(target, Visit) else None
     if window is not None:
         words = window_words(window)
         return words[:1].upper() + words[1:]

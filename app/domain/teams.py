@@ -20,6 +20,10 @@ class Role(StrEnum):
     EXPERT = "expert"
 
 
+LEADING = frozenset({Role.HEAD, Role.STANDING_DEPUTY, Role.DEPUTY})
+"""Vai trò lãnh đạo đoàn; secretary, member and expert are the members of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Thành viên đoàn: a place on a team, held by a person or, while nobody is named, by an office.

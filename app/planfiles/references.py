@@ -76,11 +76,6 @@ def reference_faults(tree: Described, held: Holdings) -> list[Fault]:
     return [*_twice(tree), *_overlapping_units(tree), *_unknown(tree, held), *_seats(tree), *_inside_forms(tree)]
 
 
-def place_of_unit(tree: Described, key: str) -> Place:
-    """Return the first place of the file that names the unit; the top when none does."""
-    return next((place for name in _UNITS for place, value in values_at(tree.root, name) if value == key), ())
-
-
 def _declared(tree: Described, pattern: str) -> list[str]:
     return [value for _, value in values_at(tree.root, pattern) if isinstance(value, str)]
 

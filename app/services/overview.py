@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from app.domain.dates import WorkCalendar
 from app.domain.deadlines import DueDay
 from app.domain.dossiers import PlanDossier
-from app.domain.leadership import LEADING, leader_lines
+from app.domain.leadership import leader_lines
 from app.domain.milestones import Milestone, milestones, working_days_left
 from app.domain.problems import Severity
 from app.domain.programmes import ProgrammeEntry, programme
 from app.domain.schedules import report_due, self_inspection_due, working_days_of
+from app.domain.teams import LEADING
 from app.domain.units import Unit
 from app.domain.visits import Visit
 from app.services.checking import WordedProblem, problems_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.problems import Problem
 from app.domain.rules.windows import days_words, firm_windows
-from app.domain.teams import Role
+from app.domain.teams import LEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
     from app.domain.visits import Visit
-
-_WITHOUT_HEADS = {Role.SECRETARY, Role.MEMBER, Role.EXPERT}
 
 
 def unnamed(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
@@ -115,7 +113,7 @@ def _is_substituted(dossier: PlanDossier, visit: Visit, person: str, day: date) 
         and (seat.since is None or seat.since <= day)
         and (seat.until is None or day <= seat.until)
         for seat in seats
-        if seat.role in _WITHOUT_HEADS
+        if seat.role not in LEADING
     )
 
 
