@@ -53,6 +53,20 @@ class Gone(DomainError):
     code = "gone"
 
 
+class NotAllowed(DomainError):
+    """Không có quyền: signed in, and not one of those for whom this is; `audience` names who they are."""
+
+    code = "not_allowed"
+
+    def __init__(self, audience: str) -> None:
+        super().__init__(audience)
+        self.audience = audience
+
+    def facts(self) -> dict[str, str]:
+        """Return for whom it is."""
+        return {"audience": self.audience}
+
+
 class Refused(DomainError):
     """Bị từ chối: a request that is understood and not carried out; `code` says why, `details` fill the sentence."""
 

@@ -11,19 +11,21 @@ FETCH_NOTED_EVERY = timedelta(hours=1)
 
 
 class FeedKind(StrEnum):
-    """Loại lịch: of the whole plan, of a unit, or of a person."""
+    """Loại lịch: of the whole plan, of a unit, of a person, or of the whole plan for everybody, without any person."""
 
     PLAN = "plan"
     UNIT = "unit"
     PERSON = "person"
+    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedGrant:
     """Địa chỉ lịch: one secret address. `plan` is the plan's key, `subject` the key of the unit or person.
 
-    `name` is what its holder knows it by ("điện thoại"); `shows_draft` lets it show a plan that is not yet issued. The
-    secret is not part of it: nobody can read it back.
+    `name` is what its holder knows it by ("điện thoại"); `shows_draft` lets it show a plan that is not yet issued;
+    `reminds` adds a visible event before each deadline, `alarms` lets the program ring. `account` is whose it is, None
+    for one given out on the command line. The secret is not part of it: nobody can read it back.
     """
 
     id: int
@@ -34,6 +36,9 @@ class FeedGrant:
     shows_draft: bool
     issued_at: datetime
     issued_by: str
+    account: int | None = None
+    reminds: bool = False
+    alarms: bool = False
     revoked_at: datetime | None = None
     last_fetched_at: datetime | None = None
 

@@ -1,10 +1,24 @@
 """Các bảng: one class for each table, its name ending in Row; primitives only, and they never leave `app.db`."""
 
-from app.db.tables import acts, audit, days_off, directory, feeds, forms, outlines, plans, teams, visits
+from app.db.tables import (
+    accounts,
+    acts,
+    audit,
+    days_off,
+    directory,
+    feeds,
+    forms,
+    outlines,
+    plans,
+    releases,
+    teams,
+    visits,
+)
 from app.db.tables.columns import Row
 
 __all__ = [
     "METADATA",
+    "accounts",
     "acts",
     "audit",
     "days_off",
@@ -13,6 +27,7 @@ __all__ = [
     "forms",
     "outlines",
     "plans",
+    "releases",
     "teams",
     "visits",
 ]

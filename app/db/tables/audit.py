@@ -9,7 +9,10 @@ from app.db.types import UTCDateTime
 
 
 class AuditRow(Row, table=True):
-    """Dòng nhật ký: who changed what, when, and the words before and after."""
+    """Dòng nhật ký: who changed what, when, and the words before and after.
+
+    `hash` is over the row and `prev`, the hash of the row before it, so that none can be changed or taken out unseen.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime)
@@ -19,3 +22,5 @@ class AuditRow(Row, table=True):
     subject: str
     before: str
     after: str
+    prev: str
+    hash: str

@@ -11,12 +11,15 @@ from app.domain.feed_grants import FeedKind
 
 
 class FeedRow(Row, table=True):
-    """Địa chỉ lịch; the secret itself is nowhere kept, only its SHA-256."""
+    """Địa chỉ lịch; the secret itself is nowhere kept, only its SHA-256.
+
+    `account_id` is empty for an address that was given out on the command line.
+    """
 
     __table_args__ = (
         UniqueConstraint("secret_hash"),
         one_of("kind", FeedKind),
-        CheckConstraint("(kind = 'plan') = (subject IS NULL)", name="subject"),
+        CheckConstraint("(kind IN ('plan', 'public')) = (subject IS NULL)", name="subject"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -24,8 +27,11 @@ class FeedRow(Row, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True)
     kind: str
     subject: str | None
+    account_id: int | None = Field(foreign_key="account.id", index=True)
     name: str
     shows_draft: bool
+    reminds: bool
+    alarms: bool
     issued_at: datetime = Field(sa_type=UTCDateTime)
     issued_by: str
     revoked_at: datetime | None = Field(sa_type=UTCDateTime)
