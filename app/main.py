@@ -7,49 +7,82 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from app.db.engine import create_engine
 from app.db.migrating import is_at_head, refuse_newer
 from app.domain.errors import Refused
+from app.services.passwords import Passwords
 from app.settings import Settings, load_settings
-from app.web.access import audience, refuse_unmarked
+from app.web import api
+from app.web.deps import get_visitor
 from app.web.errors import FaultPages, add_error_handlers
 from app.web.feed_endpoint import feed_routes
 from app.web.log_privacy import LOG_CONFIG
-from app.web.routes import documents, help_pages, plans, system, units
-from app.web.security import SecurityHeaders
+from app.web.route_table import refuse_missing
+from app.web.routes import (
+    documents,
+    help_pages,
+    home,
+    my_work,
+    plans,
+    session,
+    single_sign_on,
+    subscriptions,
+    system,
+    units,
+)
+from app.web.security import BoundedRequests, OwnHosts, SecurityHeaders
 from app.web.set_files import MadeFiles
+from app.web.single_sign_on import identity_provider_of
 from app.web.static_folder import StaticFolder
 from app.web.templating import STATIC
+from app.web.throttles import Throttles
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the app over the database of the settings; raise Refused when it is not at head or a route is unmarked."""
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] | None = None) -> FastAPI:
+    """Return the app over the database of the settings; `clock` gives the present moment in UTC, else the settings do.
+
+    Raise Refused when the database is not at head, or the table of routes does not name each route and who may use it.
+    """
     settings = settings or load_settings()
     engine = create_engine(settings.database_url)
     try:
-        return _app_over(engine, settings)
+        return _app_over(engine, settings, clock)
     except Refused:
         engine.dispose()
         raise
 
 
-def _app_over(engine: Any, settings: Settings) -> FastAPI:
+def _app_over(engine: Any, settings: Settings, clock: Callable[[], datetime] | None) -> FastAPI:
     refuse_newer(engine)
     if not is_at_head(engine):
         raise Refused("database.not_initialised")
-    app = FastAPI(title="Kế hoạch kiểm tra", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_closing)
-    app.state.settings, app.state.engine, app.state.made_files = settings, engine, MadeFiles()
-    for module in (plans, units, documents, help_pages, system):
+    app = FastAPI(
+        title="Kế hoạch kiểm tra",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_closing,
+        dependencies=[Depends(get_visitor)],
+    )
+    app.state.settings, app.state.engine, app.state.clock = settings, engine, clock or settings.now
+    app.state.made_files, app.state.throttles, app.state.passwords = MadeFiles(), Throttles(), Passwords()
+    app.state.identity_provider = identity_provider_of(settings)
+    for module in (session, single_sign_on, home, plans, units, my_work, subscriptions, documents, help_pages, system):
         app.include_router(module.router)
+    for router in api.ROUTERS:
+        app.include_router(router)
     app.router.routes.extend(feed_routes(engine, settings))
-    app.mount("/static", audience("everyone")(StaticFolder(directory=STATIC)), name="static")
+    app.mount("/static", StaticFolder(directory=STATIC), name="static")
     add_error_handlers(app)
-    refuse_unmarked(app.router.routes)
+    refuse_missing(app.router.routes)
+    app.add_middleware(BoundedRequests)
+    app.add_middleware(OwnHosts, hosts=settings.hosts)
     app.add_middleware(FaultPages)
     app.add_middleware(SecurityHeaders)
     return app

@@ -33,7 +33,18 @@ _SEVEN_HOURS = timedelta(hours=7)
 
 def written_from_entities(engine: Engine, plan: str) -> bytes:
     """Return the plan's calendar, every row on the way a tracked entity."""
-    with patch.object(rows, "chosen", _entities), Session(engine) as session:
+    with read_as_entities():
+        return written_of_plan(engine, plan)
+
+
+def read_as_entities() -> Any:
+    """Return what has this process read entities: as a context manager for a while, with `start()` for good."""
+    return patch.object(rows, "chosen", _entities)
+
+
+def written_of_plan(engine: Engine, plan: str) -> bytes:
+    """Return the plan's calendar as icalendar writes it."""
+    with Session(engine) as session:
         store = Store(session)
         return write_with_icalendar(plan_feed(store.plans.calendar_dossier(plan), store.days_off.calendar()))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app import ROOT, SEED
 from app.db.engine import create_engine
@@ -28,6 +28,22 @@ if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
 
 PLAN = "binh-phuoc-2023"
+WRITTEN_BY: dict[str, Any] = {
+    "by": Actor(name="bench", is_command_line=True),
+    "at": datetime(2026, 1, 1, tzinfo=UTC),
+}
+"""Who writes to the databases of a run, and when."""
+
+
+def fill(address: str) -> None:
+    """Make a database that holds the seed."""
+    engine = create_engine(address)
+    try:
+        migrate(engine)
+        with open_store(engine) as store:
+            load_seed(store, SEED, **WRITTEN_BY)
+    finally:
+        engine.dispose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,8 @@ class Setting:
 
     `folder` takes the database and what processes write. `rounds` are those of a case inside this process,
     `process_rounds` those of whole processes. `table_rows` are the two lengths of D3's table; `unit` restricts whole
-    sets to the files of one unit.
+    sets to the files of one unit. Servers are asked over each number of `connections`, `load_rounds` times for
+    `load_seconds`; pages are asked for among each number of stored `plans`, in `page_rounds` rounds.
     """
 
     folder: Path
@@ -53,21 +70,32 @@ class Setting:
     process_rounds: int = 9
     table_rows: tuple[int, int] = (150, 600)
     unit: str | None = None
+    load_rounds: int = 3
+    load_seconds: int = 1
+    connections: tuple[int, ...] = (1, 16, 64)
+    plans: tuple[int, ...] = (1, 10, 100, 1000)
+    page_rounds: int = 15
 
     @cached_property
     def database(self) -> str:
         """The address of a database that holds the seed, made on first use."""
         address = f"sqlite:///{self.folder / 'kiemtra.db'}"
-        engine = create_engine(address)
-        try:
-            migrate(engine)
-            with open_store(engine) as store:
-                load_seed(
-                    store, SEED, by=Actor(name="bench", is_command_line=True), at=datetime(2026, 1, 1, tzinfo=UTC)
-                )
-        finally:
-            engine.dispose()
+        fill(address)
         return address
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of processes over that database.
+
+        Compiled modules are kept, as they are at every start but the first; a feed may be asked for without limit.
+        """
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {
+            **kept,
+            "KIEMTRA_DATABASE_URL": self.database,
+            "KIEMTRA_FEED_REQUESTS_PER_MINUTE": str(10**9),
+            "PYTHONPATH": str(ROOT),
+        }
 
     @cached_property
     def engine(self) -> Engine:
@@ -102,12 +130,11 @@ class Setting:
     def run(self, *arguments: str) -> Finished:
         """Run Python with these arguments from start to end; raise RuntimeError when it fails.
 
-        The memory is the process's own peak. Compiled modules are kept, as they are at every start but the first.
+        The memory is the process's own peak.
         """
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         measured = subprocess.run(
             [sys.executable, "-I", "-S", Path(__file__).with_name("process.py"), sys.executable, *arguments],
-            env={**kept, "KIEMTRA_DATABASE_URL": self.database, "PYTHONPATH": str(ROOT)},
+            env=self.environment,
             cwd=ROOT,
             capture_output=True,
             text=True,

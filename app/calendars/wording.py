@@ -15,14 +15,15 @@ from unicodedata import is_normalized
 
 from app import TEMPLATES
 from app.domain.dates import Half
+from app.domain.feed_entries import EntryKind
 from app.domain.feed_grants import FeedKind
-from app.domain.feeds import EntryKind, EntryStatus
-from app.domain.vietnamese import clean
+from app.domain.vietnamese import clean, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.domain.feeds import Feed, FeedEntry
+    from app.domain.feed_entries import Change, FeedEntry
+    from app.domain.feeds import Feed
 
 LONGEST_TITLE = 120
 """Characters that a title may have: month views cut longer ones."""
@@ -64,6 +65,25 @@ class _FeedWording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _ChangeWording:
+    """Lời về những điểm thay đổi: of a fact that changed, came or went, of a change of standing; names of facts."""
+
+    separator: str
+    changed: _Line
+    added: _Line
+    removed: _Line
+    names: dict[str, str]
+    standing: dict[str, str]
+
+    def told(self, change: Change, was: str, now: str) -> str:
+        """Return what is said of one change, its codes put into words."""
+        if change.fact in {"status", "state"}:
+            return self.standing[f"{change.was}-{change.now}".lower()]
+        line = self.changed if was and now else self.added if now else self.removed
+        return tidy(line.text.format(name=self.names[change.fact], was=was, now=now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryText:
     """Chữ của mục lịch: title and place on one line, description with line breaks; NFC, no control characters."""
 
@@ -91,6 +111,7 @@ class CalendarWording:
     answers: dict[str, str]
     _words: dict[str, dict[str, str]]
     _cancelled: _Line
+    _changes: _ChangeWording
     _entries: dict[EntryKind, _EntryWording]
     _feeds: dict[FeedKind, _FeedWording]
 
@@ -98,8 +119,10 @@ class CalendarWording:
         """Return the words of an entry."""
         wording = self._entries[entry.kind]
         facts = self._worded(entry.facts)
+        if entry.changes:
+            facts |= {"changed_on": short_date(entry.changed_on), "changes": self._told(entry.changes)}
         title = tidy(wording.title.filled(facts))
-        if entry.status == EntryStatus.CANCELLED:
+        if entry.is_cancelled:
             title = self._cancelled.filled({"title": title})
         if len(title) > LONGEST_TITLE:
             title = title[: LONGEST_TITLE - 1].rstrip() + "…"
@@ -121,8 +144,17 @@ class CalendarWording:
             apple_colour=wording.apple_colour,
         )
 
+    def _told(self, changes: Sequence[Change]) -> str:
+        """Return what changed, in one sentence without its end."""
+        told = []
+        for change in changes:
+            words = self._words.get(change.fact, {})
+            was, now = words.get(change.was, change.was), words.get(change.now, change.now)
+            told.append(self._changes.told(change, was, now))
+        return self._changes.separator.join(told)
+
     def _worded(self, facts: Mapping[str, str]) -> dict[str, str]:
-        """Return the facts with those that are codes (state, role, manner, mode) put into words."""
+        """Return the facts with those that are codes (state, role, manner, mode, reason) put into words."""
         worded = dict(facts)
         for name, words in self._words.items():
             if name in worded:
@@ -139,6 +171,7 @@ def calendar_wording() -> CalendarWording:
         answers=found["answers"],
         _words=found["words"],
         _cancelled=_line(found["cancelled"]["title"]),
+        _changes=_change_wording(found["changes"]),
         _entries={kind: _entry_wording(found["entries"][kind]) for kind in EntryKind},
         _feeds={kind: _feed_wording(found["feeds"][kind]) for kind in FeedKind},
     )
@@ -170,6 +203,17 @@ def _entry_wording(found: Mapping[str, Any]) -> _EntryWording:
         title=_line(found["title"]),
         location=_line(found.get("location", "")),
         lines=tuple(_line(text) for text in found["lines"]),
+    )
+
+
+def _change_wording(found: Mapping[str, Any]) -> _ChangeWording:
+    return _ChangeWording(
+        separator=found["separator"],
+        changed=_line(found["changed"]),
+        added=_line(found["added"]),
+        removed=_line(found["removed"]),
+        names=found["names"],
+        standing=found["standing"],
     )
 
 

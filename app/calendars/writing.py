@@ -4,8 +4,7 @@ The lines are written here and not by a library because a feed is fetched by tho
 test reads them back beside what the icalendar library writes of the same feed and finds the two equal.
 
 Left out on purpose: METHOD, ORGANIZER, ATTENDEE (a subscription is no invitation), a UID of the calendar (programs then
-take all its events for one), alarms (each subscriber sets their own), CREATED (the plan does not say when an item was
-first entered).
+take all its events for one), CREATED of an item that has not changed since (LAST-MODIFIED says it).
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from app.calendars.wording import calendar_wording
 from app.domain.dates import ONE_DAY
-from app.domain.feeds import EntryStatus
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, timedelta
 
     from app.calendars.wording import CalendarWording
     from app.domain.dates import Window
-    from app.domain.feeds import Feed, FeedEntry
+    from app.domain.feed_entries import FeedEntry
+    from app.domain.feeds import Feed
 
 PRODUCT = "-//Kiem tra cai cach hanh chinh//Ke hoach//VI"
 """PRODID, constant: programs tell our feeds by it."""
@@ -81,18 +80,19 @@ def write_calendar(feed: Feed, base_url: str = "") -> bytes:
 
 def _event(entry: FeedEntry, wording: CalendarWording, base_url: str) -> list[str]:
     text = wording.entry_text(entry)
-    is_timed = entry.time.opens == entry.time.closes and entry.time.first == entry.time.last
-    is_busy = is_timed and entry.status != EntryStatus.CANCELLED
+    is_busy = entry.is_timed and not entry.is_cancelled
     link = _page(entry, base_url) if base_url else ""
     description = f"{text.description}\n{link}" if link else text.description
     changed_at = _utc(entry.changed_at)
+    created_at = None if entry.created_at is None else _utc(entry.created_at)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
         f"DTSTAMP:{changed_at}",
+        *([f"CREATED:{created_at}"] if created_at not in {None, changed_at} else []),
         f"LAST-MODIFIED:{changed_at}",
         f"SEQUENCE:{entry.sequence}",
-        *(_clock_times(entry.time, wording) if is_timed else _whole_days(entry.time)),
+        *(_clock_times(entry.time, wording) if entry.is_timed else _whole_days(entry.time)),
         f"SUMMARY:{escaped(text.title)}",
         f"DESCRIPTION:{escaped(description)}",
         f"CATEGORIES:{escaped(text.category)}",
@@ -104,8 +104,19 @@ def _event(entry: FeedEntry, wording: CalendarWording, base_url: str) -> list[st
         lines.append(f"LOCATION:{escaped(text.location)}")
     if link:
         lines.append(f"URL:{link}")
+    for ahead in entry.rings:
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escaped(text.title)}", f"TRIGGER:{_before(ahead)}"]
+        lines.append("END:VALARM")
     lines.append("END:VEVENT")
     return lines
+
+
+def _before(ahead: timedelta) -> str:
+    """Return a time before the start, in whole minutes, as a duration (RFC 5545, 3.3.6): "-P2DT15H", "-PT30M"."""
+    hours, minutes = divmod(ahead.seconds // 60, 60)
+    days = f"{ahead.days}D" if ahead.days else ""
+    clock = "".join(f"{count}{unit}" for count, unit in ((hours, "H"), (minutes, "M")) if count)
+    return f"-P{days}" + (f"T{clock}" if clock else "")
 
 
 def _whole_days(shown: Window) -> tuple[str, str]:

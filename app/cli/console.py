@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -10,7 +11,15 @@ from typing import TYPE_CHECKING
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import TextIO
+
+_UNREADABLE = {
+    errno.ENOENT: "file.not_there",
+    errno.ENOTDIR: "file.not_there",
+    errno.EISDIR: "file.is_folder",
+    errno.EACCES: "file.not_readable",
+}
 
 
 def write_utf8() -> None:
@@ -42,6 +51,15 @@ def put_bytes(content: bytes) -> None:
 def say(line: str) -> None:
     """Write a line to standard error at once; work goes on when nobody reads there any longer."""
     _write_error(f"{line}\n")
+
+
+def read_input(path: Path) -> bytes:
+    """Return the content of a file that a command is given; raise Refused when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        code = _UNREADABLE.get(error.errno or 0, "file.unreadable")
+        raise Refused(code, path=str(path), found=error.strerror or str(error)) from error
 
 
 def show_progress(done: int, total: int, what: str) -> None:

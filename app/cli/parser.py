@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from app.cli import feeds, plans, system
+from app.cli import accounts, audit, feeds, plans, releases, system
 from app.cli.console import put, say
 from app.domain.vietnamese import clean
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _WRONG_USE = 2
 _LAST_PORT = 65535
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -98,6 +101,19 @@ def build_parser() -> argparse.ArgumentParser:
     imports.add_argument("file", metavar="TỆP", type=_path, help="tệp .toml hoặc .json")
     imports.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra tệp, không lưu")
 
+    release = _command(commands, "release", "ban hành một kế hoạch thành bản không đổi", releases.release)
+    release.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    release.add_argument("--number", metavar="SỐ", required=True, help="số văn bản ban hành, ví dụ 1234")
+    release.add_argument("--date", metavar="NGÀY", type=_day, required=True, help="ngày ký, viết năm-tháng-ngày")
+    release.add_argument("--by", metavar="NGƯỜI", required=True, help="người của cơ quan chủ trì chịu trách nhiệm")
+    release.add_argument(
+        "--waive", metavar="MÃ=LÝ_DO", type=_reason, action="append", default=[], help="lý do chấp nhận một vấn đề"
+    )
+
+    adjust = _command(commands, "adjust", "mở hoặc bổ sung điều chỉnh một kế hoạch đã ban hành", releases.adjust)
+    adjust.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    adjust.add_argument("--request", metavar="TỆP", type=_path, required=True, help="tệp yêu cầu .toml hoặc .json")
+
     feed = commands.add_parser("feed", help="cấp, thu hồi địa chỉ lịch")
     feed_commands = feed.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
     issue = _command(feed_commands, "issue", "cấp một địa chỉ lịch", feeds.issue)
@@ -108,9 +124,14 @@ def build_parser() -> argparse.ArgumentParser:
     revoke = _command(feed_commands, "revoke", "thu hồi một địa chỉ lịch", feeds.revoke)
     revoke.add_argument("secret", metavar="MÃ", help="mã bí mật trong địa chỉ lịch")
 
-    serve = _command(commands, "serve", "chạy trang web", system.serve)
-    serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=8000, metavar="CỔNG", help="cổng (mặc định 8000)")
+    _add_user_commands(commands)
+
+    log = commands.add_parser("audit", help="kiểm tra nhật ký thay đổi")
+    log_commands = log.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    verify = _command(log_commands, "verify", "kiểm tra nhật ký có nguyên vẹn không", audit.verify)
+    verify.add_argument("--expect", metavar="MÃ", help="mã của dòng cuối đã ghi lần trước, phải còn trong nhật ký")
+
+    _add_serve_command(commands)
 
     backup = _command(commands, "backup", "sao lưu toàn bộ cơ sở dữ liệu", system.backup)
     backup.add_argument("file", metavar="TỆP", type=_path, help="tệp sao lưu sẽ tạo")
@@ -125,10 +146,60 @@ def _command(commands: Any, name: str, summary: str, run: Command) -> argparse.A
     return parser
 
 
+def _add_serve_command(commands: Any) -> None:
+    serve = _command(commands, "serve", "chạy trang web", system.serve)
+    serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
+    serve.add_argument(
+        "--port", type=_port, default=accounts.USUAL_PORT, metavar="CỔNG", help=f"cổng (mặc định {accounts.USUAL_PORT})"
+    )
+
+
+def _add_user_commands(commands: Any) -> None:
+    user = commands.add_parser("user", help="tạo, khóa tài khoản, cấp liên kết một lần")
+    user_commands = user.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    add = _command(user_commands, "add", "tạo một tài khoản và in liên kết một lần", accounts.add)
+    add.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP", help="chữ không dấu, số và . _ - @, ví dụ nguyen.van.a")
+    add.add_argument("--name", metavar="HỌ_TÊN", required=True, help="họ tên của người dùng")
+    add.add_argument(
+        "--role",
+        metavar="VAI_TRÒ",
+        choices=accounts.ROLES,
+        required=True,
+        help=f"một trong: {', '.join(accounts.ROLES)}",
+    )
+    add.add_argument("--agency", metavar="CƠ_QUAN", help="cơ quan; bỏ trống thì theo kế hoạch mới nhất")
+    add.add_argument("--person", metavar="NGƯỜI", help="người được kế hoạch nêu tên (vai trò leader, member)")
+    add.add_argument("--unit", metavar="ĐƠN_VỊ", help="đơn vị (vai trò unit)")
+    add.add_argument("--province", metavar="TỈNH", help="tỉnh; bỏ trống khi mọi kế hoạch thuộc một tỉnh")
+    add.add_argument("--email", metavar="ĐỊA_CHỈ", help="địa chỉ thư điện tử")
+    link = _command(user_commands, "link", "in liên kết một lần mới để đặt mật khẩu", accounts.link)
+    link.add_argument(
+        "login", metavar="TÊN_ĐĂNG_NHẬP", nargs="?", help="bỏ trống thì in liên kết tạo tài khoản đầu tiên"
+    )
+    disable = _command(user_commands, "disable", "khóa một tài khoản", accounts.disable)
+    disable.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP", help="tên đăng nhập của tài khoản")
+
+
 def _path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("đường dẫn để trống")
     return Path(text)
+
+
+def _day(text: str) -> date:
+    try:
+        if _ISO_DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' không phải một ngày có thật; viết năm-tháng-ngày, ví dụ 2024-08-01")
+
+
+def _reason(text: str) -> tuple[str, str]:
+    code, mark, reason = text.partition("=")
+    if not (mark and code.strip() and clean(reason)):
+        raise argparse.ArgumentTypeError(f"'{text}' chưa đủ; viết dạng MÃ=\"lý do\"")
+    return code.strip(), clean(reason)
 
 
 def _port(text: str) -> int:

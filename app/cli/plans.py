@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from typing import TYPE_CHECKING
 
-from app.cli.console import put, put_bytes, say, show_progress
+from app.cli.console import put, put_bytes, read_input, say, show_progress
 from app.cli.session import actor, now, reading_store, writing_store
-from app.domain.errata import corrected
 from app.domain.errors import Refused
 from app.domain.problems import Severity
 from app.services.checking import problems_of_plan
-from app.services.emission import file_set
+from app.services.emission import file_set_of_plan
 from app.services.output_folder import MANIFEST, write_file_set
 from app.services.plan_exchange import export_plan, import_plan
+from app.services.releases import latest_release, release_as_drawn_up
 from app.services.sentences import state_words
 
 if TYPE_CHECKING:
@@ -26,20 +25,17 @@ if TYPE_CHECKING:
 
 _LEVEL_NAMES = {Severity.ERROR: "Phải sửa", Severity.WARNING: "Cảnh báo", Severity.INFO: "Lưu ý"}
 _FOUND = 1
-_UNREADABLE = {
-    errno.ENOENT: "file.not_there",
-    errno.ENOTDIR: "file.not_there",
-    errno.EISDIR: "file.is_folder",
-    errno.EACCES: "file.not_readable",
-}
 
 
 def list_plans(arguments: Namespace, settings: Settings) -> int:
     """Print every plan: key, year, state, kind; as JSON with its release."""
     with reading_store(settings) as store:
-        summaries = store.plans.summaries()
+        summaries, releases = store.plans.summaries(), store.releases.latest_numbers()
     if arguments.json:
-        rows = [{"key": s.key, "kind": s.kind, "year": s.year, "state": s.state, "release": None} for s in summaries]
+        rows = [
+            {"key": s.key, "kind": s.kind, "year": s.year, "state": s.state, "release": releases.get(s.key)}
+            for s in summaries
+        ]
         put(json.dumps({"plans": rows}, ensure_ascii=False, indent=2))
         return 0
     for summary in summaries:
@@ -51,8 +47,9 @@ def check(arguments: Namespace, settings: Settings) -> int:
     """Print every problem of a plan by level; 1 when there is an error or a warning."""
     with reading_store(settings) as store:
         problems = problems_of_plan(store, arguments.plan)
+        release = release_as_drawn_up(store, store.plans.dossier(arguments.plan).plan)
     if arguments.json:
-        put(json.dumps(_as_json(arguments.plan, problems), ensure_ascii=False, indent=2))
+        put(json.dumps(_as_json(arguments.plan, release, problems), ensure_ascii=False, indent=2))
     else:
         put("\n".join(_problem_lines(problems)))
     return _FOUND if any(p.problem.severity != Severity.INFO for p in problems) else 0
@@ -60,15 +57,19 @@ def check(arguments: Namespace, settings: Settings) -> int:
 
 def emit(arguments: Namespace, settings: Settings) -> int:
     """Write a plan's set of files into a folder and print the paths that are new or changed."""
-    if arguments.release is not None:
-        raise Refused("release.not_yet")
     with reading_store(settings) as store:
-        dossier, calendar = store.plans.dossier(arguments.plan), store.days_off.calendar()
-    if arguments.corrected:
-        dossier = corrected(dossier)
-    if arguments.unit is not None:
-        dossier.directory.unit(arguments.unit)
-    files = file_set(dossier, calendar, settings.base_url)
+        plan = store.plans.dossier(arguments.plan)
+        if arguments.release is not None and latest_release(store, arguments.plan) is None:
+            raise Refused("release.not_yet")
+        if arguments.unit is not None:
+            plan.directory.unit(arguments.unit)
+        files = file_set_of_plan(
+            store,
+            arguments.plan,
+            release=arguments.release,
+            is_corrected=arguments.corrected,
+            base_url=settings.base_url,
+        )
     chosen = files if arguments.unit is None else files.for_unit(arguments.unit)
     if not chosen.files and not chosen.omitted:
         raise Refused("emit.nothing_for_unit", unit=arguments.unit, plan=arguments.plan)
@@ -91,11 +92,7 @@ def export(arguments: Namespace, settings: Settings) -> int:
 
 def import_file(arguments: Namespace, settings: Settings) -> int:
     """Take in a plan from a file, whole or not at all, and print its key last."""
-    try:
-        data = arguments.file.read_bytes()
-    except OSError as error:
-        code = _UNREADABLE.get(error.errno or 0, "file.unreadable")
-        raise Refused(code, path=str(arguments.file), found=error.strerror or str(error)) from error
+    data = read_input(arguments.file)
     with writing_store(settings) as store:
         result = import_plan(store, data, arguments.file.name, by=actor(), at=now(settings), dry_run=arguments.dry_run)
     say(result.sentence)
@@ -103,10 +100,10 @@ def import_file(arguments: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _as_json(plan: str, problems: tuple[WordedProblem, ...]) -> dict[str, object]:
+def _as_json(plan: str, release: int | None, problems: tuple[WordedProblem, ...]) -> dict[str, object]:
     return {
         "plan": plan,
-        "release": None,
+        "release": release,
         "problems": [
             {
                 "code": worded.problem.code,

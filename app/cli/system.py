@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app import SEED
+from app.cli.accounts import link_address, open_set_up
 from app.cli.console import put, say
 from app.cli.session import actor, now, reading_store
 from app.db.backup import backup as write_backup
@@ -14,7 +16,11 @@ from app.db.engine import create_engine
 from app.db.migrating import migrate
 from app.db.store import open_store
 from app.domain.errors import Refused
+from app.domain.vietnamese import short_date
+from app.services.invitations import needs_set_up
+from app.services.restoring import settle_restored
 from app.services.seeding import load_seed
+from app.services.sentences import outcome_sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,15 +44,24 @@ def init(_arguments: Namespace, settings: Settings) -> int:
 
 
 def serve(arguments: Namespace, settings: Settings) -> int:
-    """Serve the pages and feeds until stopped."""
-    if arguments.host not in _LOOPBACK:
+    """Serve the pages and feeds until stopped; while nobody can sign in, print the link to the first account.
+
+    Only this machine is listened to, unless an https server stands before: a password is never to go over an open line.
+    """
+    if arguments.host not in _LOOPBACK and not settings.base_url.startswith("https://"):
         raise Refused("serve.loopback_only", host=arguments.host)
     from app.main import run_server  # noqa: PLC0415 — the web framework is not loaded for other commands
 
     _refuse_taken(arguments.host, arguments.port)
-    with reading_store(settings):
-        pass  # it opens: the database is there and of this version
-    say(f"Đang phục vụ tại http://{_written(arguments.host)}:{arguments.port}/ (chỉ từ máy này). Dừng bằng Ctrl+C.")
+    with reading_store(settings) as store:
+        is_new = needs_set_up(store)
+    secret = open_set_up(settings) if is_new else None
+    own = f"http://{_written(arguments.host)}:{arguments.port}"
+    reach = "serve.this_machine" if arguments.host in _LOOPBACK else "serve.behind_https"
+    say(outcome_sentence(reach, address=f"{own}/", public=settings.base_url))
+    if secret is not None:
+        say(outcome_sentence("set_up.open"))
+        say(link_address(secret, settings.base_url or own))
     run_server(settings, arguments.host, arguments.port)
     return 0
 
@@ -67,10 +82,16 @@ def restore(arguments: Namespace, settings: Settings) -> int:
     engine = create_engine(settings.database_url)
     try:
         migrate(engine)
-        read_backup(engine, arguments.file, by=actor(), at=now(settings))
+        by, at = actor(), now(settings)
+        lost = read_backup(engine, arguments.file, settle=partial(settle_restored, by=by, at=at), by=by, at=at)
     finally:
         engine.dispose()
-    put(f"Đã khôi phục từ {arguments.file}.")
+    for release in lost:
+        code = "restore.lost" if release.decision_number else "restore.lost_unnumbered"
+        facts = {"plan": release.plan, "release": f"{release.number}", "number": release.decision_number}
+        say(outcome_sentence(code, **facts, day=short_date(release.decision_day)))
+    say(outcome_sentence("restore.sessions"))
+    put(outcome_sentence("restore.done", path=f"{arguments.file}"))
     return 0
 
 

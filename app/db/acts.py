@@ -93,10 +93,12 @@ def _signatory(row: DecisionRow) -> Signatory | None:
 
 
 def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
-    """Write the decision of a plan."""
+    """Make this the decision of a plan."""
     submission, replaces, signatory = decision.submission, decision.replaces, decision.signatory
-    rows.add(
+    rows.make_of_plan(
         session,
+        DecisionRow,
+        plan_id,
         [
             DecisionRow(
                 plan_id=plan_id,
@@ -121,8 +123,10 @@ def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
             )
         ],
     )
-    rows.add(
+    rows.make_of_plan(
         session,
+        LegalBasisRow,
+        plan_id,
         [
             LegalBasisRow(
                 plan_id=plan_id,
@@ -137,8 +141,10 @@ def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
             for position, basis in enumerate(decision.legal_bases)
         ],
     )
-    rows.add(
+    rows.make_of_plan(
         session,
+        ArticleRow,
+        plan_id,
         [
             ArticleRow(plan_id=plan_id, position=position, number=article.number, text=article.text)
             for position, article in enumerate(decision.articles)
@@ -164,9 +170,11 @@ def read_text(session: Session, plan_id: int) -> PlanText:
 
 
 def write_text(session: Session, plan_id: int, text: PlanText) -> None:
-    """Write the plan's own text."""
-    rows.add(
+    """Make this the plan's own text."""
+    rows.make_of_plan(
         session,
+        PlanTextRow,
+        plan_id,
         [
             PlanTextRow(
                 plan_id=plan_id,
@@ -179,8 +187,10 @@ def write_text(session: Session, plan_id: int, text: PlanText) -> None:
             )
         ],
     )
-    rows.add(
+    rows.make_of_plan(
         session,
+        ClauseRow,
+        plan_id,
         [
             ClauseRow(
                 plan_id=plan_id,

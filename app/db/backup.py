@@ -9,31 +9,29 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, func, insert, inspect, select, update
+from sqlalchemy import delete, func, insert, inspect, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db.audit import AuditLog
+from app.db.carrying import carry_over, join_ledgers, to_be_carried
 from app.db.engine import begin_writing, create_engine, reading
 from app.db.failures import failures_told
 from app.db.migrating import HEAD, is_at_head, migrate, revision
-from app.db.rows import table_of
+from app.db.store import Store
 from app.db.tables import METADATA
-from app.db.tables.feeds import FeedRow
-from app.db.tables.plans import PlanRow
+from app.domain.audit import RESTORED
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
     from app.domain.people import Actor
+    from app.domain.releases import Release
 
 _ROWS_AT_ONCE = 500
-_PLAN = table_of(PlanRow)
-_FEED = table_of(FeedRow)
 
 
 def backup(engine: Engine, target: Path) -> None:
@@ -56,12 +54,18 @@ def backup(engine: Engine, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
 
 
-def restore(engine: Engine, source: Path, *, by: Actor, at: datetime) -> None:
+def restore(
+    engine: Engine, source: Path, *, settle: Callable[[Store], None], by: Actor, at: datetime
+) -> tuple[Release, ...]:
     """Replace everything in the database by a backup, in one transaction; others read the old state until then.
 
-    The backup may be of an older version; the database itself must be at HEAD. Addresses of calendars that were
-    withdrawn after the backup stay withdrawn. Raise Refused and change nothing: `backup.unreadable`, `backup.foreign`
-    (not one of ours), `backup.newer`, `backup.inconsistent`, and what `backup` raises.
+    The backup may be of an older version; the database itself must be at HEAD. What was withdrawn, ended or used up
+    after the backup stays so, passwords stay as they were last, and all sessions end (`app.db.carrying`). `settle` is
+    given the restored store before the transaction is over, to bring up to date what is made from plans.
+
+    Return the releases that were there and are not in the backup; the log names them, and the last hash of the log that
+    was replaced. Raise Refused and change nothing: `backup.unreadable`, `backup.foreign` (not one of ours),
+    `backup.newer`, `backup.inconsistent`, and what `backup` raises.
     """
     if not is_at_head(engine):
         raise Refused("database.not_initialised")
@@ -71,7 +75,7 @@ def restore(engine: Engine, source: Path, *, by: Actor, at: datetime) -> None:
         backup_engine = create_engine(f"sqlite:///{copy}")
         try:
             _bring_to_head(backup_engine, source)
-            _replace_all(engine, backup_engine, source, by, at)
+            return _replace_all(engine, backup_engine, source, settle, by, at)
         finally:
             backup_engine.dispose()
 
@@ -141,38 +145,42 @@ def _bring_to_head(engine: Engine, source: Path) -> None:
             raise Refused("backup.foreign", path=str(source))
 
 
-def _replace_all(engine: Engine, backup_engine: Engine, source: Path, by: Actor, at: datetime) -> None:
+def _replace_all(
+    engine: Engine, backup_engine: Engine, source: Path, settle: Callable[[Store], None], by: Actor, at: datetime
+) -> tuple[Release, ...]:
     try:
         with failures_told(), reading(backup_engine).connect() as new, engine.begin() as connection:
             begin_writing(connection)
-            shown = _highest_numbers(connection)
-            withdrawn = connection.execute(
-                select(_FEED.c.secret_hash, _FEED.c.revoked_at).where(_FEED.c.revoked_at.is_not(None))
-            ).all()
+            with Session(connection) as session:
+                replaced = Store(session)
+                issued, last_hash = _releases(replaced), replaced.audit.last_hash()
+            carried = to_be_carried(connection)
             for table in reversed(METADATA.sorted_tables):
                 connection.execute(delete(table))
             _copy_rows(new, connection)
-            _continue_numbers(connection, *shown)
-            for feed in withdrawn:
-                still_open = _FEED.c.revoked_at.is_(None) & (_FEED.c.secret_hash == feed.secret_hash)
-                connection.execute(update(_FEED).where(still_open).values(revoked_at=feed.revoked_at))
+            _continue_ids(connection)
+            carry_over(connection, carried, at)
             with Session(connection) as session:
-                AuditLog(session).note("database.restore", source.name, after=HEAD, by=by, at=at)
+                store = Store(session)
+                present = _releases(store)
+                lost = tuple(release for key, release in issued.items() if key not in present)
+                told = "; ".join([HEAD, *(f"{release.plan} {release.number} {release.sha256}" for release in lost)])
+                store.audit.note(RESTORED, source.name, before=last_hash, after=told, by=by, at=at)
+                join_ledgers(connection, store, by=by, at=at)
+                settle(store)
+            return lost
     except (IntegrityError, DataError, ValueError) as error:
         raise Refused("backup.inconsistent", path=str(source), found=_words(error)) from error
 
 
-def _highest_numbers(connection: Connection) -> tuple[int, int]:
-    """Return the highest version and revision of a plan that a page or a calendar may have been given."""
-    found = connection.execute(select(func.max(_PLAN.c.version), func.max(_PLAN.c.revision))).one()
-    return found[0] or 0, found[1] or 0
+def _releases(store: Store) -> dict[tuple[str, int, str], Release]:
+    """Return everything that was issued, by plan, number and hash."""
+    found = (release for plan in store.releases.latest_numbers() for release in store.releases.list(plan))
+    return {(release.plan, release.number, release.sha256): release for release in found}
 
 
-def _continue_numbers(connection: Connection, version: int, revision_number: int) -> None:
-    """Go on numbering where the replaced data stood, so that nothing made from it can pass for current."""
-    connection.execute(
-        update(_PLAN).values(version=_PLAN.c.version + version, revision=_PLAN.c.revision + revision_number)
-    )
+def _continue_ids(connection: Connection) -> None:
+    """Let new rows be numbered after those copied; SQLite does so by itself."""
     if connection.dialect.name == "postgresql":
         for table in METADATA.sorted_tables:
             if "id" in table.columns:

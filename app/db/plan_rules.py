@@ -61,10 +61,13 @@ def read_self_inspection(session: Session, plan_id: int) -> SelfInspectionRule |
 
 
 def write_self_inspection(session: Session, plan_id: int, rule: SelfInspectionRule | None) -> None:
-    """Write a plan's rule on self-inspection."""
-    if rule is None:
-        return
-    row = SelfInspectionRuleRow(
+    """Make this a plan's rule on self-inspection."""
+    found = [] if rule is None else [_self_inspection_row(plan_id, rule)]
+    rows.make_of_plan(session, SelfInspectionRuleRow, plan_id, found)
+
+
+def _self_inspection_row(plan_id: int, rule: SelfInspectionRule) -> SelfInspectionRuleRow:
+    return SelfInspectionRuleRow(
         plan_id=plan_id,
         kinds=rule.kinds,
         levels=rule.levels,
@@ -73,7 +76,6 @@ def write_self_inspection(session: Session, plan_id: int, rule: SelfInspectionRu
         text=rule.text,
         **deadline_fields(rule.deadline),
     )
-    rows.add(session, [row])
 
 
 def read_budget(session: Session, plan_id: int) -> Budget | None:

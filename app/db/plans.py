@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.db import acts, plan_rules, rows, teams, visits
 from app.db.failures import inconsistency_told
 from app.db.forms import add_forms, forms_of
 from app.db.outlines import add_outlines, outlines_of
+from app.db.plan_rows import alternation_of, period_of, plan_row
 from app.db.tables.plans import PlanFormRow, PlanRow
 from app.domain.acts import ActForm
+from app.domain.changes import changes_between
 from app.domain.dossiers import PlanDossier
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Refused, StaleVersion
 from app.domain.naming import keys_of_plan
-from app.domain.plans import Period, Plan, PlanState, PlanSummary, Standards
-from app.domain.teams import Alternation, AlternationBasis
+from app.domain.plans import Plan, PlanState, PlanSummary, Standards
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
     from app.db.directory import DirectoryStore
     from app.db.provinces import ProvinceStore
+    from app.domain.acts import Decision, PlanText
+    from app.domain.changes import Change
     from app.domain.forms import Form
     from app.domain.outlines import Outline
-    from app.domain.people import Actor
+    from app.domain.people import Actor, Person
+    from app.domain.plans import SelfInspectionRule
+    from app.domain.teams import Batch, Team
+    from app.domain.visits import Visit
 
 _PLAN = rows.table_of(PlanRow)
 
 
 class PlanStore:
-    """Các kế hoạch."""
+    """Các kế hoạch: what is being drawn up, or stands as issued; `releases` keeps what was issued.
 
-    def __init__(self, session: Session, audit: AuditLog, provinces: ProvinceStore, directory: DirectoryStore) -> None:
+    A store that only reads `remembers` each dossier that it has read, since it sees one moment; one that writes reads
+    anew. Every write on a plan takes the `version` that it was decided on, where there is one: raise StaleVersion when
+    the plan has changed since. It notes each change in words, before and after.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        audit: AuditLog,
+        provinces: ProvinceStore,
+        directory: DirectoryStore,
+        *,
+        remembers: bool = False,
+    ) -> None:
         self._session, self._audit, self._provinces, self._directory = session, audit, provinces, directory
+        self._read: dict[str, PlanDossier] | None = {} if remembers else None
 
     def summaries(self) -> tuple[PlanSummary, ...]:
         """Return the list of plans: the latest year first, within a year as they came in."""
@@ -90,6 +111,13 @@ class PlanStore:
 
         Units are all those of the province; the outline and the forms are those that the plan names, in its order.
         """
+        if self._read is None:
+            return self._dossier(key)
+        if key not in self._read:
+            self._read[key] = self._dossier(key)
+        return self._read[key]
+
+    def _dossier(self, key: str) -> PlanDossier:
         row, plan_id = self._row(key)
         plan = self._plan(row, plan_id)
         return PlanDossier(
@@ -153,10 +181,10 @@ class PlanStore:
             subjects=row.subjects,
             act=ActForm(row.act),
             lead_agencies=row.lead_agencies,
-            period=_period(row),
+            period=period_of(row),
             decision=acts.with_texts(session, plan_id, plan.decision),
             text=acts.read_text(session, plan_id),
-            alternation=_alternation(row),
+            alternation=alternation_of(row),
             quotas=visits.read_quotas(session, plan_id),
             budget=plan_rules.read_budget(session, plan_id),
             mandates=plan_rules.read_mandates(session, plan_id),
@@ -186,9 +214,109 @@ class PlanStore:
                 self._audit.note("outline.add", outline.key, after=outline.version, by=by, at=at)
             for form in add_forms(self._session, dossier.forms):
                 self._audit.note("form.add", form.key, after=form.version, by=by, at=at)
-            plan_id = rows.add_one(self._session, _plan_row(plan))
+            plan_id = rows.add_one(self._session, plan_row(plan))
             self._write_parts(plan_id, dossier)
             self._audit.note("plan.add", plan.key, after=plan.title, by=by, at=at)
+
+    def set_state(
+        self, key: str, state: PlanState, *, changed_on: date, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Write where the plan stands, and the day on which its data last changed."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, state=state, changed_on=changed_on))
+
+        def write(plan_id: int) -> None:
+            values = {"state": state.value, "changed_on": changed_on}
+            self._session.execute(update(_PLAN).where(_PLAN.c.id == plan_id).values(values))
+
+        self._change("plan.state", before, after, write, version=version, by=by, at=at)
+
+    def set_decision(
+        self, key: str, decision: Decision, *, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Write the decision of the plan: its number and day, and its text."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, decision=decision))
+        write = partial(acts.write_decision, self._session, decision=decision)
+        self._change("plan.decision", before, after, write, version=version, by=by, at=at)
+
+    def set_text(self, key: str, text: PlanText, *, version: int | None = None, by: Actor, at: datetime) -> None:
+        """Write the plan's own text."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, text=text))
+        write = partial(acts.write_text, self._session, text=text)
+        self._change("plan.text", before, after, write, version=version, by=by, at=at)
+
+    def set_people(
+        self, key: str, people: tuple[Person, ...], *, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Make these the people whom the plan names."""
+        before = self.dossier(key)
+        write = partial(teams.write_people, self._session, people=people)
+        self._change("plan.people", before, replace(before, people=people), write, version=version, by=by, at=at)
+
+    def set_teams(
+        self, key: str, own: tuple[Team, ...], *, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Make these the teams of the plan, with their seats."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, teams=own))
+        write = partial(teams.write_teams, self._session, teams=own)
+        self._change("plan.teams", before, after, write, version=version, by=by, at=at)
+
+    def set_batches(
+        self, key: str, batches: tuple[Batch, ...], *, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Make these the batches of the plan, with who leads them and their deadlines."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, batches=batches))
+        write = partial(teams.write_batches, self._session, batches=batches)
+        self._change("plan.batches", before, after, write, version=version, by=by, at=at)
+
+    def set_visits(
+        self, key: str, own: tuple[Visit, ...], *, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Make these the visits of the plan."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, visits=own))
+        write = partial(visits.write_visits, self._session, visits=own)
+        self._change("plan.visits", before, after, write, version=version, by=by, at=at)
+
+    def set_self_inspection(
+        self, key: str, rule: SelfInspectionRule | None, *, version: int | None = None, by: Actor, at: datetime
+    ) -> None:
+        """Write the plan's rule on self-inspection."""
+        before = self.dossier(key)
+        after = replace(before, plan=replace(before.plan, self_inspection=rule))
+        write = partial(plan_rules.write_self_inspection, self._session, rule=rule)
+        self._change("plan.self_inspection", before, after, write, version=version, by=by, at=at)
+
+    def _change(
+        self,
+        action: str,
+        before: PlanDossier,
+        after: PlanDossier,
+        write: Callable[[int], None],
+        *,
+        version: int | None,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Write what differs, count up the plan's version, and note each change in words; nothing where all is alike.
+
+        Raise StaleVersion when the plan is not of the version expected, Refused `plan.inconsistent` as `add`.
+        """
+        key = before.plan.key
+        row, plan_id = self._row(key)
+        if version is not None and row.version != version:
+            raise StaleVersion("plan", key)
+        if before == after:
+            return
+        with inconsistency_told(key), self._session.begin_nested():
+            write(plan_id)
+            self._session.execute(update(_PLAN).where(_PLAN.c.id == plan_id).values(version=row.version + 1))
+            for was, now in _told(changes_between(before, after)):
+                self._audit.note(action, key, before=was, after=now, by=by, at=at)
 
     def _write_parts(self, plan_id: int, dossier: PlanDossier) -> None:
         session, plan = self._session, dossier.plan
@@ -212,41 +340,11 @@ class PlanStore:
         )
 
 
-def _period(row: PlanRow) -> Period | None:
-    if row.period_wording is None:
-        return None
-    return Period(wording=row.period_wording, first=row.period_first, last=row.period_last)
+def _told(changes: tuple[Change, ...]) -> list[tuple[str, str]]:
+    """Return changes as the record tells them; what is not told, as the order of a list, has one row without words."""
+    told = [(_words(change.subject, change.before), _words(change.subject, change.after)) for change in changes]
+    return told or [("", "")]
 
 
-def _alternation(row: PlanRow) -> Alternation | None:
-    if row.alternation_basis is None:
-        return None
-    return Alternation(basis=AlternationBasis(row.alternation_basis), agencies=row.alternation_agencies)
-
-
-def _plan_row(plan: Plan) -> PlanRow:
-    return PlanRow(
-        key=plan.key,
-        version=1,
-        revision=1,
-        province=plan.province,
-        year=plan.year,
-        kind=plan.kind,
-        title=plan.title,
-        changed_on=plan.changed_on,
-        subjects=plan.subjects,
-        act=plan.act,
-        state=plan.state,
-        lead_agencies=plan.lead_agencies,
-        period_wording=plan.period.wording if plan.period else None,
-        period_first=plan.period.first if plan.period else None,
-        period_last=plan.period.last if plan.period else None,
-        alternation_basis=plan.alternation.basis if plan.alternation else None,
-        alternation_agencies=plan.alternation.agencies if plan.alternation else (),
-        seals=plan.seals,
-        dissolution=plan.dissolution,
-        outline=plan.outline,
-        reading_days=plan.standards.reading_days,
-        minimum_working_days=plan.standards.working_days,
-        source=plan.source,
-    )
+def _words(subject: str, words: str) -> str:
+    return f"{subject}: {words}" if words else ""

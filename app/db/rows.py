@@ -1,4 +1,4 @@
-"""Đọc và ghi dòng: the two ways in which every store speaks to its tables."""
+"""Đọc và ghi dòng: the ways in which every store speaks to its tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import bindparam, insert, inspect, select
+from sqlalchemy import bindparam, delete, insert, inspect, select, update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,6 +76,42 @@ def add(session: Session, rows: Iterable[Row]) -> None:
     together = list(rows)
     if together:
         session.execute(insert(type(together[0])), [_values(row) for row in together])
+
+
+def make_of_plan(session: Session, kind: type[Row], plan_id: int, rows: Iterable[Row]) -> None:
+    """Make the rows of a plan in a table those given: what differs is inserted, changed or deleted, all else stays.
+
+    A row is told by the primary key of its table, so that rows of other tables may go on pointing to it; one that is
+    given twice is refused by the database.
+    """
+    table = table_of(kind)
+    names = [column.key for column in table.primary_key.columns]
+    present = {_key(row, names): row for row in map(_fields, of_plan(session, kind, plan_id))}
+    wanted = [_values(row) for row in rows]
+    for key in present.keys() - {_key(values, names) for values in wanted}:
+        session.execute(delete(table).where(*_is_row(table, names, key)))
+    new = []
+    for values in wanted:
+        before = present.pop(_key(values, names), None)
+        if before is None:
+            new.append(values)
+        elif before != values:
+            session.execute(update(table).where(*_is_row(table, names, _key(values, names))).values(values))
+    if new:
+        session.execute(insert(kind), new)
+
+
+def _key(values: dict[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(values[name] for name in names)
+
+
+def _is_row(table: Table, names: Sequence[str], key: tuple[Any, ...]) -> list[ColumnElement[bool]]:
+    return [table.c[name] == value for name, value in zip(names, key, strict=True)]
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """Return the values of a row as it was read."""
+    return cast("Any", row)._asdict()  # type: ignore[no-any-return]  # rows come as named tuples, see `_shape`
 
 
 def add_one(session: Session, row: Row) -> int:

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from app.db.accounts import AccountStore
 from app.db.audit import AuditLog
 from app.db.days_off import DayOffStore
 from app.db.directory import DirectoryStore
 from app.db.engine import begin_writing, reading
 from app.db.failures import failures_told
+from app.db.feed_ledgers import FeedLedgerStore
 from app.db.feeds import FeedStore
+from app.db.named_people import NamedPeopleStore
+from app.db.plan_lists import PlanListStore
+from app.db.invitations import InvitationStore
 from app.db.plans import PlanStore
 from app.db.provinces import ProvinceStore
+from app.db.releases import ReleaseStore
+from app.db.sessions import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +32,20 @@ if TYPE_CHECKING:
 class Store:
     """Kho dữ liệu trong một giao dịch: what services are given to work on."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, only_reads: bool = False) -> None:
         self.audit = AuditLog(session)
         self.provinces = ProvinceStore(session, self.audit)
         self.directory = DirectoryStore(session, self.audit)
         self.days_off = DayOffStore(session, self.audit)
-        self.plans = PlanStore(session, self.audit, self.provinces, self.directory)
+        self.plans = PlanStore(session, self.audit, self.provinces, self.directory, remembers=only_reads)
+        self.plan_lists = PlanListStore(session)
+        self.named_people = NamedPeopleStore(session)
+        self.releases = ReleaseStore(session, self.audit)
         self.feeds = FeedStore(session, self.audit)
+        self.accounts = AccountStore(session, self.audit)
+        self.sessions = SessionStore(session, self.audit)
+        self.invitations = InvitationStore(session, self.audit)
+        self.ledgers = FeedLedgerStore(session, self.audit)
 
 
 @contextmanager
@@ -51,4 +65,4 @@ def open_store(engine: Engine) -> Iterator[Store]:
 def open_reader(engine: Engine) -> Iterator[Store]:
     """Open a transaction that shows one moment and refuses every write with `database.read_only`."""
     with failures_told(), Session(reading(engine)) as session:
-        yield Store(session)
+        yield Store(session, only_reads=True)

@@ -34,9 +34,11 @@ def read_people(session: Session, plan_id: int) -> tuple[Person, ...]:
 
 
 def write_people(session: Session, plan_id: int, people: tuple[Person, ...]) -> None:
-    """Write the people whom a plan names."""
-    rows.add(
+    """Make these the people whom a plan names."""
+    rows.make_of_plan(
         session,
+        PersonRow,
+        plan_id,
         [
             PersonRow(
                 plan_id=plan_id,
@@ -84,16 +86,20 @@ def _seat(row: SeatRow) -> Seat:
 
 
 def write_teams(session: Session, plan_id: int, teams: tuple[Team, ...]) -> None:
-    """Write the teams of a plan with their seats."""
-    rows.add(
+    """Make these the teams of a plan with their seats."""
+    rows.make_of_plan(
         session,
+        TeamRow,
+        plan_id,
         [
             TeamRow(plan_id=plan_id, key=team.key, position=position, name=team.name)
             for position, team in enumerate(teams)
         ],
     )
-    rows.add(
+    rows.make_of_plan(
         session,
+        SeatRow,
+        plan_id,
         [
             SeatRow(
                 plan_id=plan_id,
@@ -137,9 +143,11 @@ def read_batches(session: Session, plan_id: int) -> tuple[Batch, ...]:
 
 
 def write_batches(session: Session, plan_id: int, batches: tuple[Batch, ...]) -> None:
-    """Write the batches of a plan with their deputies."""
-    rows.add(
+    """Make these the batches of a plan with their deputies."""
+    rows.make_of_plan(
         session,
+        BatchRow,
+        plan_id,
         [
             BatchRow(
                 plan_id=plan_id,
@@ -155,8 +163,10 @@ def write_batches(session: Session, plan_id: int, batches: tuple[Batch, ...]) ->
             for position, batch in enumerate(batches)
         ],
     )
-    rows.add(
+    rows.make_of_plan(
         session,
+        BatchDeputyRow,
+        plan_id,
         [
             BatchDeputyRow(plan_id=plan_id, batch=batch.key, person=person, position=position)
             for batch in batches

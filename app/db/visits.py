@@ -45,9 +45,11 @@ def read_visits(session: Session, plan_id: int) -> tuple[Visit, ...]:
 
 
 def write_visits(session: Session, plan_id: int, visits: tuple[Visit, ...]) -> None:
-    """Write the visits of a plan."""
-    rows.add(
+    """Make these the visits of a plan."""
+    rows.make_of_plan(
         session,
+        VisitRow,
+        plan_id,
         [
             VisitRow(
                 plan_id=plan_id,

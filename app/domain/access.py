@@ -23,6 +23,9 @@ PLAN_READERS = "plan_readers"
 PLANNERS = "planners"
 ADMINISTRATORS = "administrators"
 
+_FOR_ALL_PARTIES = frozenset({"decision", "plan"})
+_FOR_THE_TEAM = frozenset({"assignment-notice", "calendar"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -55,7 +58,7 @@ def standing_in(account: Account, dossier: PlanDossier) -> Standing:
     visits = {person: dossier.visits_of_person(person) for person, _ in own}
     leaders = _leaders(dossier)
     return Standing(
-        is_planner=any(g.role == AccountRole.PLANNER and g.agency in dossier.plan.lead_agencies for g in grants),
+        is_planner=any(g.role == AccountRole.PLANNER and g.agency in dossier.plan.planning_agencies for g in grants),
         is_leader=any(role == AccountRole.LEADER and person in leaders for person, role in own),
         is_member=bool(visits),
         is_viewer=any(grant.role == AccountRole.VIEWER for grant in grants),
@@ -85,9 +88,19 @@ def can_read_unit(standing: Standing, unit: str) -> bool:
     return can_read_plan(standing) or unit in standing.units or unit in standing.visited
 
 
-def can_read_annex(standing: Standing) -> bool:
-    """Say whether the account reads the printed annex of targets, which the decision sends to all whom it concerns."""
-    return not standing.is_none
+def can_read_file(standing: Standing, *, kind: str, unit: str | None, person: str | None) -> bool:
+    """Say whether the account downloads a file of the plan's set.
+
+    `kind` is the file's; `unit` the unit and `person` the member it is made for, None for one of the plan as a whole.
+    The decision goes to all whom it concerns, the assignment of parts to the team, an estimate to those who plan.
+    """
+    if can_read_plan(standing):
+        return True
+    if unit is not None:
+        return can_read_unit(standing, unit)
+    if person is not None:
+        return person in standing.persons
+    return kind in _FOR_ALL_PARTIES or (standing.is_member and kind in _FOR_THE_TEAM)
 
 
 def can_work_as_member(standing: Standing) -> bool:
@@ -115,9 +128,10 @@ def check_can_read_unit(standing: Standing, unit: str) -> None:
         raise NotFound("visit", unit)
 
 
-def check_can_read_annex(standing: Standing) -> None:
-    """Raise NotFound when the account has nothing to do with the plan."""
-    _refuse_stranger(standing)
+def check_can_read_file(standing: Standing, *, kind: str, unit: str | None, person: str | None, path: str) -> None:
+    """Raise NotFound for a file that is not for the account: whether there is such a file is not told."""
+    if not can_read_file(standing, kind=kind, unit=unit, person=person):
+        raise NotFound("file", path)
 
 
 def check_can_administer(account: Account) -> None:

@@ -50,3 +50,20 @@ class FeedGrant:
     def fetch_is_worth_noting(self, at: datetime) -> bool:
         """Say whether a fetch at that moment is to be noted: the first, and then at most one an hour."""
         return self.last_fetched_at is None or at - self.last_fetched_at >= FETCH_NOTED_EVERY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """Trạng thái của địa chỉ lịch: the address, and the number that grows with everything its calendar shows.
+
+    `is_account_disabled` says that the account it belongs to was closed.
+    """
+
+    grant: FeedGrant
+    revision: int
+    is_account_disabled: bool = False
+
+    @property
+    def is_ended(self) -> bool:
+        """Say whether nothing is shown behind it any more."""
+        return self.grant.is_revoked or self.is_account_disabled

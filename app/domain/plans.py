@@ -145,6 +145,14 @@ class Plan:
         """Say whether the plan has been promulgated, so that its papers carry official content only."""
         return self.state in {PlanState.ISSUED, PlanState.REPLACED, PlanState.CLOSED}
 
+    @property
+    def planning_agencies(self) -> tuple[str, ...]:
+        """Who draws up the plan: the lead agencies, or, where it names none, who submits it, else who issues it."""
+        if self.lead_agencies:
+            return self.lead_agencies
+        submission = self.decision.submission
+        return (submission.agency,) if submission is not None else (self.decision.body,)
+
     def batch(self, key: str) -> Batch:
         """Return the batch of that key; raise NotFound."""
         for batch in self.batches:

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from app.domain.dates import TIME_ZONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm a), b) … in the decree's own order (Phụ lục I, II.6.đ): no f, j, w, z."""
@@ -72,6 +74,12 @@ def weekday(day: date) -> str:
 def weekday_date(day: date) -> str:
     """Return "Thứ Sáu, ngày 28/7/2023"."""
     return f"{weekday(day)}, ngày {short_date(day)}"
+
+
+def moment_words(at: datetime) -> str:
+    """Return "17 giờ 05 phút, ngày 28/11/2026" for a moment, in Vietnamese time."""
+    local = at.astimezone(TIME_ZONE)
+    return f"{local.hour:02d} giờ {local.minute:02d} phút, ngày {short_date(local.date())}"
 
 
 def two_digits(count: int) -> str:

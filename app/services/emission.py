@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,23 @@ from app.documents.report_template import render_report_template
 from app.documents.self_inspection import render_self_inspection
 from app.documents.submission import render_submission
 from app.domain.acts import ActForm
+from app.domain.errata import corrected
 from app.domain.errors import NotFound
 from app.domain.estimates import cost_estimates
+from app.domain.feed_ledgers import FeedLedger, first_ledger, fold
 from app.domain.feeds import person_feed, plan_feed, unit_feed
 from app.domain.naming import carried
 from app.domain.visits import Manner
 from app.forms.cost_estimate import render_cost_estimate
 from app.forms.workbook import WorkbookFacts, render_workbook
 from app.planfiles.writing import write_json
+from app.services.releases import release_as_drawn_up, release_calendar, release_dossier
 from app.services.sentences import draft_line, omission_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.db.store import Store
     from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
     from app.domain.estimates import CostEstimate
@@ -39,12 +44,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
-    """Tệp sẽ phát: its path in the set, its kind, the unit it is for, and the function that makes its bytes."""
+    """Tệp sẽ phát: its path in the set, its kind, the unit or person it is for, and the function that makes it."""
 
     path: str
     kind: str
     make: Callable[[], bytes]
     unit: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +64,12 @@ class Omission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSet:
-    """Bộ tệp của một kế hoạch, in the order of publication."""
+    """Bộ tệp của một kế hoạch, in the order of publication; `release` is the number of the release it is of."""
 
     plan: str
     files: tuple[PlannedFile, ...]
     omitted: tuple[Omission, ...]
+    release: int | None = None
 
     def file(self, path: str) -> PlannedFile:
         """Return the file of that path; raise NotFound."""
@@ -73,16 +80,18 @@ class FileSet:
 
     def for_unit(self, unit: str) -> FileSet:
         """Return the files of one unit alone."""
-        return FileSet(
-            plan=self.plan,
+        return replace(
+            self,
             files=tuple(planned for planned in self.files if planned.unit == unit),
             omitted=tuple(omission for omission in self.omitted if omission.unit == unit),
         )
 
 
-def manifest(plan: str, files: list[dict[str, object]], omitted: list[dict[str, object]]) -> bytes:
+def manifest(
+    plan: str, files: list[dict[str, object]], omitted: list[dict[str, object]], release: int | None = None
+) -> bytes:
     """Return MANIFEST.json: the plan, its release, every file with its hash, and what was left out and why."""
-    content = {"plan": plan, "release": None, "files": files, "omitted": omitted}
+    content = {"plan": plan, "release": release, "files": files, "omitted": omitted}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -104,16 +113,61 @@ def draft_mark(dossier: PlanDossier) -> str | None:
     return hashlib.sha256(write_json(carried(dossier))).hexdigest()[:8]
 
 
-def file_set(dossier: PlanDossier, calendar: WorkCalendar, base_url: str = "") -> FileSet:
-    """Return every file of the plan, and what is left out; nothing is made until a file's `make` is called."""
-    return _Planner(dossier, calendar, base_url).file_set()
+def file_set(
+    dossier: PlanDossier,
+    calendar: WorkCalendar,
+    base_url: str = "",
+    *,
+    release: int | None = None,
+    ledger: FeedLedger | None = None,
+) -> FileSet:
+    """Return every file of the plan, and what is left out; nothing is made until a file's `make` is called.
+
+    `release` is the number of the release that the dossier is, None for a draft; `ledger` what its calendars show, None
+    for a plan whose calendars have shown nothing yet.
+    """
+    planner = _Planner(dossier, calendar, base_url, first_ledger(dossier, calendar) if ledger is None else ledger)
+    return replace(planner.file_set(), release=release)
+
+
+def file_set_of_plan(
+    store: Store, key: str, *, release: int | None = None, is_corrected: bool = False, base_url: str = ""
+) -> FileSet:
+    """Return the set of a stored plan: of that release, or without a number of the plan as it is drawn up.
+
+    A plan that stands as issued gives the set of its latest release. A release gives the same bytes for ever: all of it
+    is made of what was issued until then, by the days off of then. `is_corrected` applies the errata's readings. Raise
+    NotFound for an unknown plan or release.
+    """
+    issued = store.releases.list(key)
+    if release is None:
+        release = release_as_drawn_up(store, store.plans.dossier(key).plan)
+    if release is not None:
+        store.releases.get(key, release)
+        issued = issued[:release]
+        dossier, calendar = release_dossier(store, key, release), release_calendar(store, key, release)
+    else:
+        dossier, calendar = store.plans.dossier(key), store.days_off.calendar()
+    ledger = FeedLedger()
+    for each in issued:
+        own = release_dossier(store, key, each.number), release_calendar(store, key, each.number)
+        ledger = fold(ledger, *own, each.issued_at)
+    if release is None and issued:
+        ledger = fold(ledger, dossier, calendar, datetime.combine(dossier.plan.changed_on, time.min, UTC))
+    return file_set(
+        corrected(dossier) if is_corrected else dossier,
+        calendar,
+        base_url,
+        release=release,
+        ledger=ledger if issued else None,
+    )
 
 
 class _Planner:
     """Lays out the set of one plan."""
 
-    def __init__(self, dossier: PlanDossier, calendar: WorkCalendar, base_url: str) -> None:
-        self._dossier, self._calendar, self._base_url = dossier, calendar, base_url
+    def __init__(self, dossier: PlanDossier, calendar: WorkCalendar, base_url: str, ledger: FeedLedger) -> None:
+        self._dossier, self._calendar, self._base_url, self._ledger = dossier, calendar, base_url, ledger
         self._plan = dossier.plan
 
     @cached_property
@@ -209,7 +263,7 @@ class _Planner:
             yield self._unit_calendar(unit, folder)
 
     def _unit_calendar(self, unit: str, folder: str) -> PlannedFile | Omission:
-        feed = unit_feed(self._dossier, unit, self._calendar)
+        feed = unit_feed(self._ledger, unit)
         if not feed.entries:
             return self._omitted(f"{folder}/lich.ics", "no_firm_days", unit)
         return PlannedFile(
@@ -243,13 +297,12 @@ class _Planner:
             )
 
     def _calendars(self) -> Iterator[PlannedFile | Omission]:
-        dossier, calendar = self._dossier, self._calendar
         yield PlannedFile(
             path="lich/ke-hoach.ics",
             kind="calendar",
-            make=lambda: write_calendar(plan_feed(dossier, calendar), self._base_url),
+            make=lambda: write_calendar(plan_feed(self._ledger), self._base_url),
         )
-        people = dossier.named_people()
+        people = self._dossier.named_people()
         if not people:
             yield self._omitted("lich/thanh-vien/", "no_named_people")
         for person in people:
@@ -257,6 +310,7 @@ class _Planner:
                 path=f"lich/thanh-vien/{person.key}.ics",
                 kind="calendar",
                 make=partial(self._person_calendar, person.key),
+                person=person.key,
             )
 
     def _estimate(self, estimate: CostEstimate) -> bytes:
@@ -266,7 +320,7 @@ class _Planner:
         return render_self_inspection(self._dossier, unit, self._calendar, self._line)
 
     def _person_calendar(self, key: str) -> bytes:
-        return write_calendar(person_feed(self._dossier, key, self._calendar), self._base_url)
+        return write_calendar(person_feed(self._ledger, key), self._base_url)
 
     def _omitted(self, path: str, code: str, unit: str | None = None, **details: str) -> Omission:
         return Omission(path=path, reason=omission_sentence(code, **details), unit=unit)

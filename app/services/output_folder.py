@@ -50,7 +50,9 @@ def write_file_set(
     chosen = files if only_unit is None else files.for_unit(only_unit)
     with _refusing(folder):
         before = (folder / MANIFEST).read_bytes() if (folder / MANIFEST).exists() else None
-        earlier = _listed(before, folder, files.plan)
+        earlier, was = _listed(before, folder, files.plan)
+        if only_unit is not None and before is not None and was != files.release:
+            raise Refused("folder.other_release", path=str(folder))
         kept = [entry for entry in earlier["files"] if only_unit is not None and entry["unit"] != only_unit]
         kept_omitted = [entry for entry in earlier["omitted"] if only_unit is not None and entry["unit"] != only_unit]
         owned = {entry["path"] for entry in earlier["files"]}
@@ -63,13 +65,14 @@ def write_file_set(
             new = [entry for entry in entries if entry["path"] not in owned]
             if new:
                 # A run that is stopped from here on leaves files that the next one still knows as its own.
-                _put(manifest(files.plan, [*earlier["files"], *new], earlier["omitted"]), made, folder)
+                _put(manifest(files.plan, [*earlier["files"], *new], earlier["omitted"], was), made, folder)
             paths = [planned.path for planned in chosen.files]
             changed = [folder / path for path in paths if _moved(made / path, folder / path)]
             listed = _in_order([*kept, *entries], [planned.path for planned in files.files])
             _remove(folder, owned - {entry["path"] for entry in listed})
             omitted = [*kept_omitted, *(omission_entry(omission) for omission in chosen.omitted)]
-            content = manifest(files.plan, listed, _in_order(omitted, [omission.path for omission in files.omitted]))
+            left_out = _in_order(omitted, [omission.path for omission in files.omitted])
+            content = manifest(files.plan, listed, left_out, files.release)
             if content != before:
                 _put(content, made, folder)
                 changed.append(folder / MANIFEST)
@@ -94,23 +97,26 @@ def _refusing(folder: Path) -> Iterator[None]:
         raise Refused(code, path=str(folder), found=error.strerror or str(error)) from error
 
 
-def _listed(content: bytes | None, folder: Path, plan: str) -> dict[str, list[Entry]]:
-    """Return what an earlier manifest lists; raise Refused when this program did not write it, or for another plan."""
+def _listed(content: bytes | None, folder: Path, plan: str) -> tuple[dict[str, list[Entry]], int | None]:
+    """Return what an earlier manifest lists, and of which release.
+
+    Raise Refused when this program did not write it, or for another plan.
+    """
     if content is None:
-        return {"files": [], "omitted": []}
+        return {"files": [], "omitted": []}, None
     try:
         found = json.loads(content)
         entries = [*found["files"], *found["omitted"]]
         strange = [e["path"] for e in entries if "unit" not in e or not _OWN_PATH.fullmatch(e["path"])]
         strange += [e["path"] for e in found["files"] if any(way.is_symlink() for way in _ways(folder, e["path"]))]
-        other = str(found["plan"])
+        other, release = str(found["plan"]), found["release"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Refused("folder.manifest_unreadable", path=str(folder)) from error
     if strange:
         raise Refused("folder.manifest_strange", path=str(folder), found=str(strange[0]))
     if other != plan:
         raise Refused("folder.other_plan", path=str(folder), found=other)
-    return {"files": found["files"], "omitted": found["omitted"]}
+    return {"files": found["files"], "omitted": found["omitted"]}, release
 
 
 def _ways(folder: Path, path: str) -> list[Path]:

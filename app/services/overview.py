@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.dates import WorkCalendar
-from app.domain.deadlines import DueDay
+from app.domain.access import can_read_plan
+from app.domain.dates import Window, WorkCalendar
+from app.domain.deadlines import Deadline, DueDay
 from app.domain.dossiers import PlanDossier
+from app.domain.errors import NotFound
+from app.domain.feed_entries import EntryKind
+from app.domain.feed_ledgers import first_ledger
+from app.domain.feeds import unit_feed
 from app.domain.leadership import leader_lines
 from app.domain.milestones import Milestone, milestones, working_days_left
 from app.domain.problems import Severity
@@ -16,11 +21,11 @@ from app.domain.programmes import ProgrammeEntry, programme
 from app.domain.schedules import report_due, self_inspection_due, working_days_of
 from app.domain.teams import LEADING
 from app.domain.units import Unit
-from app.domain.visits import Visit
+from app.domain.visits import Manner, Visit
 from app.services.checking import WordedProblem, problems_of
 
 if TYPE_CHECKING:
-    from app.db.store import Store
+    from app.domain.access import Standing
 
 _UPCOMING = 6
 
@@ -67,24 +72,73 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueLeft:
+    """Hạn còn lại: what the plan says of a deadline, its last day in time, the last working day, and those left.
+
+    `due` is None while the day cannot be computed; the last day that offices work is then not known either.
+    """
+
+    deadline: Deadline
+    due: DueDay | None
+    last_working_day: date | None
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitVisit:
+    """Cuộc kiểm tra tại đơn vị: with its report's deadline (None: the plan sets none) and its programme."""
+
+    visit: Visit
+    report: DueLeft | None
+    working_days: int
+    programme: tuple[ProgrammeEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommuneSession:
+    """Buổi làm việc tại đơn vị được chọn: at whose visit, and when; None while those days are not firm."""
+
+    visit: Visit
+    time: Window | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitView:
-    """Trang đơn vị: one unit of a plan, inspected or inspecting itself."""
+    """Trang đơn vị: one unit of a plan, inspected, drawn for somebody else's visit, or inspecting itself.
+
+    `visits` has first the one that concerns today most, then the others by their number.
+    """
 
     dossier: PlanDossier
     calendar: WorkCalendar
     unit: Unit
-    visit: Visit | None
-    due: DueDay | None
-    last_working_day: date | None
-    days_left: int
-    working_days: int
-    programme: tuple[ProgrammeEntry, ...]
-    problems: tuple[WordedProblem, ...]
+    visits: tuple[UnitVisit, ...]
+    sessions: tuple[CommuneSession, ...]
+    self_inspection: DueLeft | None
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that concerns today most."""
+        return self.visits[0].visit if self.visits else None
+
+    @property
+    def deadline(self) -> DueLeft | None:
+        """When the unit's next report is due: for its visit, or on its self-inspection."""
+        return self.visits[0].report if self.visits else self.self_inspection
+
+    @property
+    def due(self) -> DueDay | None:
+        """The day on which that is, None while it cannot be computed."""
+        return self.deadline.due if self.deadline is not None else None
+
+    @property
+    def last_working_day(self) -> date | None:
+        """The last day in time on which offices work."""
+        return self.deadline.last_working_day if self.deadline is not None else None
 
 
-def overview_of(store: Store, key: str, today: date) -> Overview:
-    """Return what the overview of a plan shows on that day; raise NotFound."""
-    dossier, calendar = store.plans.dossier(key), store.days_off.calendar()
+def overview_of(dossier: PlanDossier, calendar: WorkCalendar, today: date) -> Overview:
+    """Return what the overview of a plan shows on that day."""
     plan = dossier.plan
     targets = dict.fromkeys(visit.unit for visit in plan.visits if not visit.is_reserve)
     levels = [dossier.directory.unit(unit).level for unit in targets]
@@ -116,27 +170,80 @@ def overview_of(store: Store, key: str, today: date) -> Overview:
     )
 
 
-def unit_view_of(store: Store, plan_key: str, unit_key: str, today: date) -> UnitView:
-    """Return what the page of a unit shows on that day; raise NotFound for a unit that the plan does not concern."""
-    dossier, calendar = store.plans.dossier(plan_key), store.days_off.calendar()
+def unit_view_of(
+    dossier: PlanDossier, unit_key: str, calendar: WorkCalendar, today: date, standing: Standing | None = None
+) -> UnitView:
+    """Return what the page of a unit shows on that day to somebody of that standing, None for the whole of it.
+
+    The unit itself is not told of a visit in reserve nor of one that is to come unannounced. Raise NotFound for a unit
+    with which the plan has nothing to do.
+    """
     plan = dossier.plan
-    visits = [visit for visit in plan.visits if visit.unit == unit_key]
-    own = {unit.key for unit in dossier.self_inspecting_units()}
-    if not visits and unit_key not in own:
-        plan.visit(unit_key)
-    visit = visits[0] if visits else None
-    due = report_due(plan, visit, calendar) if visit is not None else self_inspection_due(plan, calendar)
-    last = calendar.last_working_day(due.last_day) if due is not None else None
-    window = visit.window if visit is not None else None
+    for_unit = standing is not None and not can_read_plan(standing) and unit_key not in standing.visited
+    told = [visit for visit in plan.visits if not (for_unit and _is_kept_from_unit(visit))]
+    visits = sorted(
+        (visit for visit in told if visit.unit == unit_key), key=lambda visit: (*_nearness(visit, today), visit.number)
+    )
+    hosts = [visit for visit in told if unit_key in visit.communes]
+    inspects_itself = any(unit.key == unit_key for unit in dossier.self_inspecting_units())
+    if not (visits or hosts or inspects_itself):
+        raise NotFound("visit", unit_key)
     return UnitView(
         dossier=dossier,
         calendar=calendar,
         unit=dossier.directory.unit(unit_key),
-        visit=visit,
-        due=due,
-        last_working_day=last,
-        days_left=working_days_left(today, last, calendar) if last is not None else 0,
-        working_days=len(working_days_of(window, calendar)) if window is not None else 0,
-        programme=programme(dossier, visit, calendar) if visit is not None else (),
-        problems=tuple(p for p in problems_of(dossier, calendar) if unit_key in p.problem.subjects),
+        visits=tuple(_unit_visit(dossier, visit, calendar, today) for visit in visits),
+        sessions=_sessions(dossier, unit_key, hosts, calendar),
+        self_inspection=_self_inspection(dossier, calendar, today) if inspects_itself else None,
     )
+
+
+def due_left(deadline: Deadline | None, due: DueDay | None, calendar: WorkCalendar, today: date) -> DueLeft | None:
+    """Return how a deadline stands on that day; None where the plan sets none."""
+    if deadline is None:
+        return None
+    last = calendar.last_working_day(due.last_day) if due is not None else None
+    left = working_days_left(today, last, calendar) if last is not None else 0
+    return DueLeft(deadline=deadline, due=due, last_working_day=last, days_left=left)
+
+
+def _is_kept_from_unit(visit: Visit) -> bool:
+    return visit.is_reserve or visit.manner == Manner.UNANNOUNCED
+
+
+def _nearness(visit: Visit, today: date) -> tuple[int, int]:
+    """Return what sorts visits by how much they concern a day: under way or next, then not firm, then the last past."""
+    if visit.window is None:
+        return 1, 0
+    if visit.window.last >= today:
+        return 0, visit.window.first.toordinal()
+    return 2, -visit.window.last.toordinal()
+
+
+def _unit_visit(dossier: PlanDossier, visit: Visit, calendar: WorkCalendar, today: date) -> UnitVisit:
+    plan = dossier.plan
+    return UnitVisit(
+        visit=visit,
+        report=due_left(plan.report_deadline_of(visit), report_due(plan, visit, calendar), calendar, today),
+        working_days=len(working_days_of(visit.window, calendar)) if visit.window is not None else 0,
+        programme=programme(dossier, visit, calendar),
+    )
+
+
+def _sessions(
+    dossier: PlanDossier, unit_key: str, hosts: list[Visit], calendar: WorkCalendar
+) -> tuple[CommuneSession, ...]:
+    if not hosts:
+        return ()
+    times = {
+        (entry.page, entry.number): entry.time
+        for entry in unit_feed(first_ledger(dossier, calendar), unit_key).entries
+        if entry.kind == EntryKind.COMMUNE
+    }
+    return tuple(CommuneSession(visit=visit, time=times.get((visit.unit, visit.number))) for visit in hosts)
+
+
+def _self_inspection(dossier: PlanDossier, calendar: WorkCalendar, today: date) -> DueLeft | None:
+    rule = dossier.plan.self_inspection
+    due = self_inspection_due(dossier.plan, calendar)
+    return due_left(rule.deadline if rule is not None else None, due, calendar, today)

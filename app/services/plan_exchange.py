@@ -11,6 +11,7 @@ from app.planfiles.reading import dossier_of, open_plan_file
 from app.planfiles.references import Holdings
 from app.planfiles.writing import WRITERS
 from app.services.projected_days_off import ensure_days_off, years_of
+from app.services.releases import begin_history
 from app.services.sentences import outcome_sentence
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def import_plan(
 ) -> ImportResult:
     """Take in a plan from a file, with the province, units, outlines and forms that the directory lacks.
 
-    Years of the plan that the table of days off does not reach are projected. A plan that the store holds with the same
-    content is left alone. Raises InvalidInput with every fault of the file,
-    Refused `plan.exists`, `province.differs`, `outline.differs` or `form.differs` where the store holds other content
-    under the same key. With `dry_run` all is checked and nothing is written.
+    Years of the plan that the table of days off does not reach are projected. A plan that comes in issued is kept as
+    its first release. A plan that the store holds with the same content is left alone. Raises InvalidInput with every
+    fault of the file, Refused `plan.exists`, `province.differs`, `outline.differs` or `form.differs` where the store
+    holds other content under the same key. With `dry_run` all is checked and nothing is written.
     """
     file = open_plan_file(data, filename)
     held = _holdings(store, file)
@@ -67,8 +68,9 @@ def import_plan(
             store.provinces.add(dossier.province, by=by, at=at)
         if new_units:
             store.directory.add(plan.province, new_units, by=by, at=at)
-        store.plans.add(dossier, by=by, at=at)
         ensure_days_off(store, years_of(plan), by=by, at=at)
+        store.plans.add(dossier, by=by, at=at)
+        begin_history(store, plan.key, by=by, at=at)
     outcome: Literal["import.added", "import.would_add"] = "import.would_add" if dry_run else "import.added"
     return ImportResult(plan=plan.key, visits=len(plan.visits), units=len(new_units), outcome=outcome)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.dates import DayOff, DayOffKind
+from app.services.ledger_upkeep import add_days_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def ensure_days_off(store: Store, years: Iterable[int], *, by: Actor, at: dateti
     missing = [year for year in years if year not in known]
     if not missing:
         return 0
-    return store.days_off.add([entry for year in missing for entry in projected_days_off(year)], by=by, at=at)
+    return add_days_off(store, [entry for year in missing for entry in projected_days_off(year)], by=by, at=at)
 
 
 def projected_days_off(year: int) -> tuple[DayOff, ...]:

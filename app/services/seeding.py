@@ -16,6 +16,8 @@ from app.planfiles.references import Holdings, reference_faults
 from app.planfiles.shapes import shaped
 from app.planfiles.tables import Gathered, read_table
 from app.planfiles.trees import read_toml
+from app.services.ledger_upkeep import add_days_off
+from app.services.releases import begin_history
 from app.services.sentences import outcome_sentence
 
 if TYPE_CHECKING:
@@ -94,9 +96,10 @@ def load_seed(store: Store, folder: Path, *, by: Actor, at: datetime) -> SeedRep
         lacking = units_lacking(of_province, store.directory.units(key))
         if lacking:
             units += store.directory.add(key, lacking, by=by, at=at)
-    days_off = store.days_off.add(seed.days_off, by=by, at=at)
+    days_off = add_days_off(store, seed.days_off, by=by, at=at)
     for dossier in seed.plans:
         store.plans.add(dossier, by=by, at=at)
+        begin_history(store, dossier.plan.key, by=by, at=at)
     return SeedReport(provinces=len(new), units=units, days_off=days_off, plans=len(seed.plans))
 
 

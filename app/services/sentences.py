@@ -10,6 +10,8 @@ from app import TEMPLATES
 from app.domain.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.domain.errors import DomainError, Fault
     from app.domain.problems import Problem
 
@@ -81,10 +83,46 @@ def site_sentence(code: str, **details: str) -> str:
     return sentence.format(**details)
 
 
+def audience_sentence(audience: str) -> str:
+    """Return for whom a page is, as it is said to somebody for whom it is not: "cán bộ lập kế hoạch"."""
+    words: str = _wording("access")["audience"][audience]
+    return words
+
+
+def role_words(role: str) -> str:
+    """Return the role of an account in words."""
+    words: str = _wording("access")["role"][role]
+    return words
+
+
 def state_words(state: str) -> str:
     """Return the state of a plan in words."""
     words: str = _wording("site")["state"][state]
     return words
+
+
+def action_names() -> Mapping[str, str]:
+    """Return what each action of the log is called, by its code."""
+    names: dict[str, str] = _wording("audit")["action"]
+    return names
+
+
+def action_groups() -> Mapping[str, str]:
+    """Return what the actions of one group are called together, by the part of their codes before the dot."""
+    groups: dict[str, str] = _wording("audit")["group"]
+    return groups
+
+
+def command_line_words(name: str) -> str:
+    """Return who acted on the command line: "dòng lệnh (may-chu)"."""
+    words: str = _wording("audit")["actor"]["command_line"]
+    return words.format(name=name)
+
+
+def verification_sentence(code: str, **details: str) -> str:
+    """Return a line of what checking the log has found."""
+    sentence: str = _wording("audit")["verify"][code]
+    return sentence.format(**details)
 
 
 @cache

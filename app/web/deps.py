@@ -1,28 +1,38 @@
-"""Những gì một đường dẫn cần: the store of the request's transaction, the settings, the hour."""
+"""Những gì một đường dẫn cần: the store of the request's transaction, who asks, what they see, the hour."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Path, Request
+from starlette.datastructures import FormData
 
-from app.db.store import Store, open_reader
+from app.db.store import Store, open_reader, open_store
 from app.domain.dates import TIME_ZONE, WorkCalendar
-from app.domain.dossiers import PlanDossier
+from app.services.seeing import SeenPlan
 from app.settings import Settings
+from app.web.admission import KEY, admit
+from app.web.problem_json import is_json
+from app.web.route_table import READ
 from app.web.set_files import MadeFiles, PlanFiles
+from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FilesOf = Callable[[PlanDossier, WorkCalendar, int], PlanFiles]
+FilesOf = Callable[[SeenPlan, WorkCalendar, int], PlanFiles]
+Key = Annotated[str, Path(pattern=f"^{KEY}$")]
+"""Khóa trên đường dẫn: whatever is not an ASCII slug names nothing, and the database is not asked for it."""
+MOST_FIELDS = 300
+"""Fields of one form: more than any page has."""
 
 
-def get_reader(request: Request) -> Iterator[Store]:
-    """Open the store for one request that shows something: one moment of the data, no write."""
-    with open_reader(request.app.state.engine) as store:
+def get_store(request: Request) -> Iterator[Store]:
+    """Open the one transaction of a request: for a page one moment of the data and no write, else one that writes."""
+    opened = open_reader if request.method in READ else open_store
+    with opened(request.app.state.engine) as store:
         yield store
 
 
@@ -32,26 +42,53 @@ def get_settings(request: Request) -> Settings:
     return settings
 
 
-def get_today(settings: SettingsDep) -> date:
-    """Return today in Vietnam, or the day that the settings call today."""
-    return settings.today or datetime.now(UTC).astimezone(TIME_ZONE).date()
+def get_now(request: Request) -> datetime:
+    """Return the present moment in UTC."""
+    now: datetime = request.app.state.clock()
+    return now
+
+
+def get_today(now: NowDep) -> date:
+    """Return today in Vietnam."""
+    return now.astimezone(TIME_ZONE).date()
+
+
+async def get_form(request: Request) -> FormData:
+    """Return the fields of a form that was sent; none for a page."""
+    if request.method in READ or is_json(request.headers):
+        return FormData()
+    return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+def get_visitor(request: Request, store: StoreDep, form: FormDep, settings: SettingsDep, now: NowDep) -> Visitor:
+    """Return who the request comes from, when the table of routes admits them; as `admit` raises."""
+    return admit(request, store, form, settings, now)
+
+
+def get_seen(request: Request, plan_key: Key, _visitor: VisitorDep) -> SeenPlan:  # noqa: ARG001 — it is described so
+    """Return the plan of the path as the visitor sees it: what was found when they were admitted."""
+    seen: SeenPlan = request.state.seen
+    return seen
 
 
 def get_files(request: Request) -> FilesOf:
-    """Return what gives the files of a plan in a state of its data."""
+    """Return what gives the files of a plan as it is seen, its version telling one state of its data from another."""
     made: MadeFiles = request.app.state.made_files
     base_url: str = request.app.state.settings.base_url
 
-    def files_of(dossier: PlanDossier, calendar: WorkCalendar, revision: int) -> PlanFiles:
-        return PlanFiles(made, dossier, calendar, revision, base_url)
+    def files_of(seen: SeenPlan, calendar: WorkCalendar, version: int) -> PlanFiles:
+        state = f"{seen.release or 'draft'} {version}"
+        return PlanFiles(made, seen.dossier, calendar, state, base_url)
 
     return files_of
 
 
-Key = Annotated[str, Path(pattern="^[a-z0-9-]+$")]
-"""Khóa trên đường dẫn: whatever is not an ASCII slug names nothing, and the database is not asked for it."""
-ReaderDep = Annotated[Store, Depends(get_reader, scope="function")]
+StoreDep = Annotated[Store, Depends(get_store, scope="function")]
 """Đóng trước khi trả lời: with the default scope FastAPI would close the transaction after the answer is sent."""
 SettingsDep = Annotated[Settings, Depends(get_settings)]
-FilesDep = Annotated[FilesOf, Depends(get_files)]
+NowDep = Annotated[datetime, Depends(get_now)]
 TodayDep = Annotated[date, Depends(get_today)]
+FormDep = Annotated[FormData, Depends(get_form)]
+VisitorDep = Annotated[Visitor, Depends(get_visitor)]
+SeenDep = Annotated[SeenPlan, Depends(get_seen)]
+FilesDep = Annotated[FilesOf, Depends(get_files)]

@@ -1,42 +1,46 @@
 """Tải lịch theo dõi: GET and HEAD of /lich/{secret}.ics, for the calendar programs that come back all day.
 
-The bytes of a feed are kept in memory until its revision moves; the revision is read from the database each time. A
-program that already has them gets 304. Whatever fails gets 503: a program replaces what it shows by what it is sent, so
-that a feed is sent whole or not at all.
+The bytes of a feed are kept in memory until what stands behind its address changes, which is read from the database
+each time. A program that already has them gets 304. Whatever fails gets 503: a program replaces what it shows by what
+it is sent, so that a feed is sent whole or not at all.
+
+`FeedsFirst` stands around the app and answers what is kept before anything else is asked; whatever is not kept, not
+found, too much or wrong goes on to the ordinary route.
 """
 
 from __future__ import annotations
 
-import gzip
 import logging
 import math
 import re
 import time
-from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.routing import Route
 
 from app.calendars.wording import calendar_wording
+from app.db.hot_feeds import HotFeeds
 from app.db.store import open_reader, open_store
 from app.domain.errors import Gone, NotFound
-from app.services.feeds import feed_bytes, feed_state, secret_hash
-from app.web.access import audience
+from app.domain.feed_grants import FETCH_NOTED_EVERY
+from app.services.feeds import feed_bytes_for, secret_hash
+from app.web.kept_feeds import COMMON, Answer, KeptFeeds, kept_feed, raw
 from app.web.rate_limits import RateLimit
-from app.web.validators import accepts_gzip, is_unchanged
+from app.web.security import HEADERS
+from app.web.validators import conditions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.applications import Starlette
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from app.services.feeds import FeedBytes, FeedState
+    from app.db.hot_feeds import FeedGlance
+    from app.services.feeds import FeedBytes
     from app.settings import Settings
+    from app.web.kept_feeds import KeptFeed, RawHeaders
 
 MISSES_PER_MINUTE = 10
 """How many unknown secrets one address may try in a minute; live ones are never counted by address."""
@@ -46,93 +50,50 @@ RETRY_SECONDS = 60
 """When a program may come back after a failure of ours."""
 
 _SECRET = re.compile(r"[a-z2-7]{32}")
+_ADDRESS = re.compile(rf"/lich/({_SECRET.pattern})\.ics")
 _METHODS = ("GET", "HEAD")
-_COMMON = {
-    "cache-control": "private, no-cache",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-robots-tag": "noindex",
-}
+_ROUTE = "feed"
+_AROUND = raw({name: value for name, value in HEADERS.items() if name.lower() not in COMMON})
+"""What the app's other pieces would have added to an answer that goes out before them."""
 _LOG = logging.getLogger("kiemtra.feeds")
-
-RawHeaders = list[tuple[bytes, bytes]]
 
 
 class StoredFeeds:
     """Lịch trong kho: what the endpoint asks of the database, each call in a transaction of its own.
 
     `engine` is SQLAlchemy's, `base_url` the public address of the service, `now` the clock for the notes of fetches.
+    All but `at_once` may wait and belong in a thread.
     """
 
     def __init__(self, engine: Any, base_url: str, now: Callable[[], datetime]) -> None:
         self._engine, self._base_url, self._now = engine, base_url, now
+        self._hot = HotFeeds(engine)
 
-    def state(self, secret: str) -> FeedState:
+    def at_once(self, secret: str) -> FeedGlance | None:
+        """Return what stands behind a secret, None when there is nothing or it cannot be told without waiting."""
+        return self._hot.at_once(secret_hash(secret))
+
+    def glance(self, secret: str) -> FeedGlance:
         """Return what stands behind a secret; raise NotFound."""
-        with open_reader(self._engine) as store:
-            return feed_state(store, secret)
+        hashed = secret_hash(secret)
+        found = self._hot.glance(hashed)
+        if found is None:
+            raise NotFound("feed", hashed)
+        return found
 
-    def content(self, state: FeedState) -> FeedBytes:
-        """Return the calendar of an address; raise Gone."""
+    def content(self, secret: str) -> FeedBytes:
+        """Return the calendar of an address; raise NotFound, Gone."""
         with open_reader(self._engine) as store:
-            return feed_bytes(store, state, self._base_url)
+            return feed_bytes_for(store, secret, self._base_url)
 
-    def note_fetch(self, state: FeedState) -> None:
+    def note_fetch(self, secret: str) -> None:
         """Note that the address was fetched; nothing is written while the last note is fresh."""
-        at = self._now()
-        if state.grant.fetch_is_worth_noting(at):
+        at, hashed = self._now(), secret_hash(secret)
+        with open_reader(self._engine) as store:
+            grant = store.feeds.by_secret_hash(hashed)
+        if grant is not None and grant.fetch_is_worth_noting(at):
             with open_store(self._engine) as store:
-                store.feeds.note_fetch(state.grant.id, at)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Một lời đáp: status, headers and body."""
-
-    status: int
-    headers: RawHeaders
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """Lịch đã làm sẵn: a feed of one revision, ready to be sent plain, packed, or as unchanged."""
-
-    revision: int
-    etag: str
-    last_modified: datetime
-    plain: _Answer
-    packed: _Answer
-    unchanged: _Answer
-
-    @property
-    def size(self) -> int:
-        """Octets of both bodies."""
-        return len(self.plain.body) + len(self.packed.body)
-
-
-class _KeptFeeds:
-    """Bộ nhớ lịch: the last revision of each feed, those asked for longest ago dropped beyond a number of octets."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._size = most_bytes, 0
-        self._feeds: OrderedDict[int, _Kept] = OrderedDict()
-
-    def get(self, state: FeedState) -> _Kept | None:
-        """Return the feed when it is kept in this revision."""
-        kept = self._feeds.get(state.grant.id)
-        if kept is None or kept.revision != state.revision:
-            return None
-        self._feeds.move_to_end(state.grant.id)
-        return kept
-
-    def put(self, state: FeedState, kept: _Kept) -> None:
-        """Keep a feed in the stead of its earlier revision."""
-        former = self._feeds.pop(state.grant.id, None)
-        self._size += kept.size - (former.size if former is not None else 0)
-        self._feeds[state.grant.id] = kept
-        while self._size > self._most:
-            self._size -= self._feeds.popitem(last=False)[1].size
+                store.feeds.note_fetch(grant.id, at)
 
 
 class FeedEndpoint:
@@ -151,26 +112,56 @@ class FeedEndpoint:
         kept_bytes: int = KEPT_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._feeds, self._kept = feeds, _KeptFeeds(kept_bytes)
+        self._feeds, self._kept, self._clock = feeds, KeptFeeds(kept_bytes), clock
         self._requests = RateLimit(requests_per_minute, clock)
         self._misses = RateLimit(misses_per_minute, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 — the shape of ASGI
-        """Answer one request; the fetch is noted after the answer is out, so that nobody waits for the note."""
-        answer, state = await self._answer(scope)
-        is_head = scope["method"] == "HEAD"
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-        await send({"type": "http.response.body", "body": b"" if is_head else answer.body})
-        if state is not None:
-            await self._note(state)
+        """Answer one request."""
+        secret = scope["path_params"]["secret"]
+        answer, kept = await self._answer(scope, secret)
+        await _send(answer, answer.headers, scope, send)
+        if kept is not None and self.is_to_note(kept):
+            await self.note(kept, secret)
 
-    async def _answer(self, scope: Scope) -> tuple[_Answer, FeedState | None]:
-        """Return the answer, and what is to be noted as fetched."""
+    def ready(self, scope: Scope) -> tuple[Answer, KeptFeed, str] | None:
+        """Return what a request gets, the feed and the secret, when the feed is kept as it is now and may be had.
+
+        It waits for nothing. Whatever else there may be, None included, is answered by calling the endpoint.
+        """
+        found = _ADDRESS.fullmatch(scope["path"])
+        if found is None or scope["method"] not in _METHODS:
+            return None
+        secret = found[1]
+        glance = self._feeds.at_once(secret)
+        if glance is None or glance.is_ended:
+            return None
+        kept = self._kept.get(glance)
+        if kept is None or self._requests.wait(glance.feed):
+            return None
+        return kept.answer(conditions_of(scope["headers"])), kept, secret
+
+    def is_to_note(self, kept: KeptFeed) -> bool:
+        """Say whether a fetch of the feed is to be noted now: its first, and then one an hour."""
+        now = self._clock()
+        if now < kept.note_after:
+            return False
+        kept.note_after = now + FETCH_NOTED_EVERY.total_seconds()
+        return True
+
+    async def note(self, kept: KeptFeed, secret: str) -> None:
+        """Note a fetch; to be called when the answer is out, so that nobody waits for it."""
+        try:
+            await run_in_threadpool(self._feeds.note_fetch, secret)
+        except Exception:  # noqa: BLE001 — the feed is out: a note that fails must not look like a failure of it
+            _LOG.exception("fetch of feed number %d not noted", kept.glance.feed)
+
+    async def _answer(self, scope: Scope, secret: str) -> tuple[Answer, KeptFeed | None]:
+        """Return the answer, and the feed that was fetched with it."""
         if scope["method"] not in _METHODS:
             return _told(405, "method_not_allowed", allow=", ".join(_METHODS)), None
-        secret = scope["path_params"]["secret"]
         try:
-            return await self._found(secret, Headers(scope=scope))
+            return await self._found(scope, secret)
         except NotFound:
             wait = self._misses.wait(_address(scope))
             return _busy(wait) if wait else _told(404, "not_found"), None
@@ -180,85 +171,75 @@ class FeedEndpoint:
             _LOG.exception("feed %s failed", secret_hash(secret)[:8])
             return _told(503, "unavailable", retry_after=str(RETRY_SECONDS)), None
 
-    async def _found(self, secret: str, headers: Headers) -> tuple[_Answer, FeedState | None]:
+    async def _found(self, scope: Scope, secret: str) -> tuple[Answer, KeptFeed | None]:
         if not _SECRET.fullmatch(secret):
             raise NotFound("feed", "")
-        state = await run_in_threadpool(self._feeds.state, secret)
-        wait = self._requests.wait(str(state.grant.id))
+        glance = await run_in_threadpool(self._feeds.glance, secret)
+        wait = self._requests.wait(glance.feed)
         if wait:
             return _busy(wait), None
-        if state.grant.is_revoked:
+        if glance.is_ended:
             raise Gone
-        kept = self._kept.get(state)
+        kept = self._kept.get(glance)
         if kept is None:
-            kept = await run_in_threadpool(self._made, state)
-            self._kept.put(state, kept)
-        if is_unchanged(
-            kept.etag, kept.last_modified, _joined(headers, "if-none-match"), headers.get("if-modified-since")
-        ):
-            return kept.unchanged, state
-        return kept.packed if accepts_gzip(_joined(headers, "accept-encoding")) else kept.plain, state
+            # Made from what is there now, and kept as what was there before: what changed between is seen next time.
+            kept = await run_in_threadpool(self._made, glance, secret)
+            self._kept.put(kept)
+        return kept.answer(conditions_of(scope["headers"])), kept
 
-    def _made(self, state: FeedState) -> _Kept:
-        return _kept(state.revision, self._feeds.content(state))
+    def _made(self, glance: FeedGlance, secret: str) -> KeptFeed:
+        return kept_feed(glance, self._feeds.content(secret))
 
-    async def _note(self, state: FeedState) -> None:
-        try:
-            await run_in_threadpool(self._feeds.note_fetch, state)
-        except Exception:  # noqa: BLE001 — the feed is out: a note that fails must not look like a failure of it
-            _LOG.exception("fetch of feed number %d not noted", state.grant.id)
+
+class FeedsFirst:
+    """Phần ASGI ngoài cùng của máy chủ: a feed that is kept goes out before routing, sessions and the app's own pieces.
+
+    Its answers are those of the route. The headers that the pieces around the route would have added stand in each that
+    has a body; 304 repeats what a program needs to go on with its own (RFC 9110, 15.4.5).
+    """
+
+    def __init__(self, app: ASGIApp, endpoint: FeedEndpoint) -> None:
+        self._app, self._endpoint = app, endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request, or pass it on."""
+        ready = self._endpoint.ready(scope) if scope["type"] == "http" else None
+        if ready is None:
+            await self._app(scope, receive, send)
+            return
+        answer, kept, secret = ready
+        await _send(answer, answer.headers + _AROUND if answer.body else answer.headers, scope, send)
+        if self._endpoint.is_to_note(kept):
+            await self._endpoint.note(kept, secret)
 
 
 def feed_routes(engine: Any, settings: Settings) -> list[Route]:
     """Return the route of the feeds, for the app's list. It takes every method, so that 405 is answered here too."""
     feeds = StoredFeeds(engine, settings.base_url, lambda: datetime.now(UTC))
     endpoint = FeedEndpoint(feeds, requests_per_minute=settings.feed_requests_per_minute)
-    return [Route("/lich/{secret}.ics", audience("everyone")(endpoint), name="feed")]
+    return [Route("/lich/{secret}.ics", endpoint, name=_ROUTE)]
 
 
-def _kept(revision: int, made: FeedBytes) -> _Kept:
-    validators = {
-        **_COMMON,
-        "etag": made.etag,
-        "last-modified": format_datetime(made.last_modified, usegmt=True),
-        "vary": "Accept-Encoding",
-    }
-    whole = {
-        **validators,
-        "content-type": "text/calendar; charset=utf-8",
-        "content-disposition": f'inline; filename="{made.file_name}"',
-    }
-    packed = gzip.compress(made.content, mtime=0)
-    return _Kept(
-        revision=revision,
-        etag=made.etag,
-        last_modified=made.last_modified,
-        plain=_Answer(200, _raw(whole | {"content-length": str(len(made.content))}), made.content),
-        packed=_Answer(200, _raw(whole | {"content-encoding": "gzip", "content-length": str(len(packed))}), packed),
-        unchanged=_Answer(304, _raw(validators)),
-    )
+def feeds_first(app: Starlette) -> FeedsFirst:
+    """Return what a server is to serve: the app, and before it the feeds that its route keeps."""
+    endpoints: list[Any] = [route.endpoint for route in app.routes if isinstance(route, Route) and route.name == _ROUTE]
+    return FeedsFirst(app, *endpoints)
 
 
-def _told(status: int, answer: str, **headers: str) -> _Answer:
+async def _send(answer: Answer, headers: RawHeaders, scope: Scope, send: Send) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
+
+
+def _told(status: int, answer: str, **headers: str) -> Answer:
     """Return a small answer in words."""
     body = (calendar_wording().answers[answer] + "\n").encode()
     own = {"content-type": "text/plain; charset=utf-8", "content-length": str(len(body))}
-    return _Answer(
-        status, _raw(_COMMON | own | {name.replace("_", "-"): value for name, value in headers.items()}), body
-    )
+    return Answer(status, raw(COMMON | own | {name.replace("_", "-"): value for name, value in headers.items()}), body)
 
 
-def _busy(wait: float) -> _Answer:
+def _busy(wait: float) -> Answer:
     return _told(429, "too_many_requests", retry_after=str(math.ceil(wait)))
-
-
-def _raw(headers: dict[str, str]) -> RawHeaders:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-
-
-def _joined(headers: Headers, name: str) -> str | None:
-    """Return all lines of a header as one list, None when it was not sent."""
-    return ", ".join(headers.getlist(name)) or None
 
 
 def _address(scope: Scope) -> str:

@@ -69,20 +69,25 @@ def file_groups(files: PlanFiles, dossier: PlanDossier) -> list[FileGroup]:
     ]
 
 
-def unit_files(files: PlanFiles, dossier: PlanDossier, unit: str) -> list[File]:
-    """Return the files made for one unit."""
-    planned = files.set.for_unit(unit).files
+def chosen_files(files: PlanFiles, dossier: PlanDossier, planned: Iterable[PlannedFile]) -> list[File]:
+    """Return files of the set to be shown in a list of their own, under what they are called there."""
     return [_view(files, each, dossier, file_label(each, dossier)) for each in planned]
 
 
 def file_label(planned: PlannedFile, dossier: PlanDossier) -> str:
     """Return what a file is called among the others of its unit or of the plan."""
-    label, path = _KINDS[planned.kind], PurePosixPath(planned.path)
+    label = _KINDS[planned.kind]
     if planned.unit is None:
         owner = _owner(planned, dossier)
         return f"{label} - {owner}" if owner else label
-    visit = path.parent.name.removeprefix(planned.unit).removeprefix("-")
-    return f"{label}, lần kiểm tra {visit}" if visit else label
+    number = visit_number(planned)
+    return f"{label}, lần kiểm tra {number}" if number > 1 else label
+
+
+def visit_number(planned: PlannedFile) -> int:
+    """Return to which of the unit's visits a file belongs; its calendar and what has no visit belong to the first."""
+    again = PurePosixPath(planned.path).parent.name.removeprefix(planned.unit or "").removeprefix("-")
+    return int(again) if again.isdecimal() else 1
 
 
 def download_name(planned: PlannedFile, dossier: PlanDossier) -> str:

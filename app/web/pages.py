@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.domain.access import can_read_plan
 from app.domain.problems import Severity
 from app.domain.vietnamese import listed, lower_first, two_digits
 from app.services.sentences import site_sentence, state_words
+from app.web.cookies import Cookies
 from app.web.templating import render
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from fastapi import Request
     from starlette.responses import HTMLResponse
 
+    from app.domain.access import Standing
     from app.domain.dossiers import PlanDossier
     from app.services.checking import WordedProblem
+    from app.services.seeing import SeenPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,6 @@ class Site:
     lead_agency: str
     managing_line: str
     contact: str
-    notice: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,29 +44,38 @@ class NavigationItem:
     count: str = ""
 
 
-def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page that belongs to no plan."""
     agency = site_sentence("no_plan_agency")
     site = Site(
-        province_line=site_sentence("no_plan_province_line"),
-        lead_agency=agency,
-        managing_line=agency,
-        contact=agency,
-        notice=site_sentence("loopback_notice"),
+        province_line=site_sentence("no_plan_province_line"), lead_agency=agency, managing_line=agency, contact=agency
     )
-    return render(template, status=status, site=site, navigation=(), **values)
+    return _page(request, template, status=status, site=site, **{"navigation": (), **values})
 
 
 def plan_page(
-    template: str, dossier: PlanDossier, current: str, problems: tuple[WordedProblem, ...], today: date, **values: Any
+    request: Request,
+    template: str,
+    seen: SeenPlan,
+    current: str,
+    today: date,
+    *,
+    problems: tuple[WordedProblem, ...] = (),
+    status: int = 200,
+    **values: Any,
 ) -> HTMLResponse:
     """Return a page of a plan as of that day, `current` naming its place in the navigation."""
-    return render(
+    dossier = seen.dossier
+    return _page(
+        request,
         template,
+        status=status,
         site=site_of(dossier),
-        navigation=_navigation(dossier.plan.key, current, problems),
+        navigation=_navigation(dossier.plan.key, current, problems, seen.standing),
         dossier=dossier,
         plan=dossier.plan,
+        standing=seen.standing,
+        release=seen.release,
         state=state_words(dossier.plan.state),
         today=today,
         base=f"/ke-hoach/{dossier.plan.key}",
@@ -70,11 +83,19 @@ def plan_page(
     )
 
 
+def _page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
+    """Return a page with what its visitor's forms need; a guest who is new gets the mark that belongs to the token."""
+    answer = render(template, status=status, visitor=getattr(request.state, "visitor", None), **values)
+    guest = getattr(request.state, "new_guest", None)
+    if guest is not None:
+        Cookies.of(request.app.state.settings).set_guest(answer, guest)
+    return answer
+
+
 def site_of(dossier: PlanDossier) -> Site:
     """Return whose service it is: the plan's lead agencies, or the committee of its province when it names none."""
     committee = dossier.unit_name(dossier.province.committee).replace("Ủy ban nhân dân", "UBND")
     province_line = site_sentence("province_line", committee=committee)
-    notice = site_sentence("loopback_notice")
     leads = [dossier.unit_name(key) for key in dossier.plan.lead_agencies]
     if not leads:
         return Site(
@@ -82,7 +103,6 @@ def site_of(dossier: PlanDossier) -> Site:
             lead_agency=committee,
             managing_line=committee,
             contact=committee,
-            notice=notice,
         )
     facts = {
         "agency": leads[0],
@@ -94,19 +114,27 @@ def site_of(dossier: PlanDossier) -> Site:
         lead_agency=leads[0],
         managing_line=site_sentence("managing_line_with_partners" if leads[1:] else "managing_line", **facts),
         contact=site_sentence("contact", **facts),
-        notice=notice,
     )
 
 
-def _navigation(key: str, current: str, problems: tuple[WordedProblem, ...]) -> tuple[NavigationItem, ...]:
+def _navigation(
+    key: str, current: str, problems: tuple[WordedProblem, ...], standing: Standing
+) -> tuple[NavigationItem, ...]:
+    """Return the main functions of the plan that are open to this visitor; a unit has one page and needs none."""
     errors = sum(1 for worded in problems if worded.problem.severity == Severity.ERROR)
     base = f"/ke-hoach/{key}"
-    places = (
-        ("tong-quan", base, "Tổng quan", ""),
-        ("lich", f"{base}/lich", "Lịch kiểm tra", two_digits(errors) if errors else ""),
-        ("van-ban", f"{base}/van-ban", "Văn bản", ""),
-        ("doan", f"{base}/doan", "Đoàn kiểm tra", ""),
-    )
+    places: list[tuple[str, str, str, str]] = []
+    if standing.is_member:
+        places.append(("viec-cua-toi", "/viec-cua-toi", "Việc của tôi", ""))
+    if can_read_plan(standing):
+        places += [
+            ("tong-quan", base, "Tổng quan", ""),
+            ("lich", f"{base}/lich", "Lịch kiểm tra", two_digits(errors) if errors else ""),
+            ("van-ban", f"{base}/van-ban", "Văn bản", ""),
+            ("doan", f"{base}/doan", "Đoàn kiểm tra", ""),
+        ]
+    elif standing.is_member:
+        places.append(("lich", f"{base}/lich/ban-in", "Lịch", ""))
     return tuple(
         NavigationItem(href=href, label=label, is_current=name == current, count=count)
         for name, href, label, count in places

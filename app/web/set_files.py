@@ -48,13 +48,13 @@ class PlanFiles:
     """Bộ tệp của một kế hoạch ở một trạng thái: its papers, each made when it is asked for."""
 
     def __init__(
-        self, made: MadeFiles, dossier: PlanDossier, calendar: WorkCalendar, revision: int, base_url: str
+        self, made: MadeFiles, dossier: PlanDossier, calendar: WorkCalendar, state: str, base_url: str
     ) -> None:
         from app.services.emission import file_set  # noqa: PLC0415 — Word and Excel are loaded when a file is asked for
 
         self._made = made
         self.set: FileSet = file_set(dossier, calendar, base_url)
-        self._state = f"{dossier.plan.key} {revision} {hash(calendar.table)}"
+        self._state = f"{dossier.plan.key} {state} {hash(calendar.table)}"
 
     def content(self, path: str) -> bytes:
         """Return the bytes of a file; raise NotFound."""

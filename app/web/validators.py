@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import re
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 _ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+_NAMES = (b"if-none-match", b"if-modified-since", b"accept-encoding")
+
+
+class Conditions(NamedTuple):
+    """Điều kiện của một yêu cầu: each header as it was sent, several lines of one joined to a list, None without it."""
+
+    if_none_match: str | None
+    if_modified_since: str | None
+    accept_encoding: str | None
+
+
+def conditions_of(headers: Iterable[tuple[bytes, bytes]]) -> Conditions:
+    """Return the conditions among the headers of a request, as ASGI gives them."""
+    found: dict[bytes, str] = {}
+    for name, value in headers:
+        if name in _NAMES:
+            text = value.decode("latin-1")
+            found[name] = f"{found[name]}, {text}" if name in found else text
+    return Conditions(*map(found.get, _NAMES))
 
 
 def is_unchanged(etag: str, last_modified: datetime, if_none_match: str | None, if_modified_since: str | None) -> bool:
@@ -19,6 +39,8 @@ def is_unchanged(etag: str, last_modified: datetime, if_none_match: str | None, 
     the one we gave: a client that sends the hour of its last download would else miss a change made earlier that day.
     """
     if if_none_match is not None:
+        if if_none_match == etag:
+            return True
         own = _ENTITY_TAG.findall(etag)
         return if_none_match.strip() == "*" or any(tag in own for tag in _ENTITY_TAG.findall(if_none_match))
     if if_modified_since is None:
@@ -31,8 +53,10 @@ def is_unchanged(etag: str, last_modified: datetime, if_none_match: str | None, 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:
     """Say whether the client reads gzip: named with a weight above 0, or covered by `*` and not refused by name."""
+    if not accept_encoding:
+        return False
     weights: dict[str, bool] = {}
-    for part in (accept_encoding or "").lower().split(","):
+    for part in accept_encoding.lower().split(","):
         coding, _, parameters = part.partition(";")
         weights[coding.strip()] = not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameters)
     return weights.get("gzip", weights.get("*", False))

@@ -12,20 +12,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import inspect, text
 
-from app import SEED
 from app.db.engine import create_engine
 from app.db.migrating import HEAD, MIGRATIONS, config, is_at_head, migrate, refuse_newer, revision
-from app.db.store import open_reader, open_store
 from app.db.tables import METADATA
 from app.domain.errors import Refused
-from app.services.seeding import load_seed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
 REVISIONS = [path.name.partition("_")[0] for path in sorted((MIGRATIONS / "versions").glob("*.py"))]
 
@@ -57,14 +54,6 @@ def _plain(index: Any) -> dict[str, Any]:
     """Return an index with the condition of a partial one as text."""
     options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
     return {**index, "dialect_options": options}
-
-
-def _rows(connection: Connection, tables: set[str]) -> dict[str, list[tuple[Any, ...]]]:
-    return {
-        table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
-        for table in METADATA.sorted_tables
-        if table.name in tables
-    }
 
 
 def _tables(engine: Engine) -> set[str]:
@@ -121,34 +110,6 @@ def test_every_step_goes_up_and_down_and_up_again_to_the_same_tables(bare_engine
     for step, expected in zip(REVISIONS, schemas[1:], strict=True):
         _move(bare_engine, step)
         assert _schema(bare_engine) == expected
-
-
-@pytest.mark.parametrize("start", REVISIONS)
-def test_what_a_database_holds_is_kept_on_the_way_up_and_down(
-    bare_engine: Engine, sqlite_engine: Engine, written_by: dict[str, Any], start: str
-):
-    with open_store(sqlite_engine) as store:
-        load_seed(store, SEED, **written_by)
-        founding = store.plans.dossier(store.plans.summaries()[-1].key)
-    _move(bare_engine, start)
-    held = _tables(bare_engine)
-    with sqlite_engine.connect() as source:
-        rows = _rows(source, held)
-    with bare_engine.begin() as connection:
-        for table in METADATA.sorted_tables:
-            if rows.get(table.name):
-                connection.execute(
-                    insert(table), [dict(zip(table.columns.keys(), row, strict=True)) for row in rows[table.name]]
-                )
-    migrate(bare_engine)
-    with bare_engine.connect() as connection:
-        assert _rows(connection, held) == rows
-    if start == HEAD:
-        with open_reader(bare_engine) as store:
-            assert store.plans.dossier(founding.plan.key) == founding
-    _move(bare_engine, start)
-    with bare_engine.connect() as connection:
-        assert _rows(connection, held) == rows
 
 
 MIGRATE = """

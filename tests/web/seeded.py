@@ -10,14 +10,19 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 from pydantic import SecretStr
 from starlette.testclient import TestClient
+from web.people import open_account, open_accounts, session_of
 
 from app import ROOT, SEED
 from app.db.engine import create_engine
 from app.db.migrating import migrate
 from app.db.store import open_store
+from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.people import Actor
+from app.domain.problems import Severity
 from app.main import create_app
+from app.services.checking import problems_of_plan
 from app.services.plan_exchange import import_plan
+from app.services.releases import release_plan
 from app.services.seeding import load_seed
 from app.settings import Settings
 
@@ -25,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.html import HtmlElement
+    from httpx2 import Response
     from sqlalchemy import Engine
-    from starlette.responses import Response
 
     from app.db.store import Store
     from app.domain.dossiers import PlanDossier
@@ -37,8 +42,13 @@ NO_FIRM_DATES = "tra-vinh-2023-cong-vu"
 ONLY_NUMBERS = "tien-giang-2020-phan-cap"
 IMPORTED = (TWO_TEAMS, NO_FIRM_DATES, ONLY_NUMBERS)
 PLANS = (FOUNDING, *IMPORTED)
+EVERY_PLANNER = "can-bo-lap-ke-hoach"
+"""The account that draws up every plan of the site."""
 
 TODAY = date(2023, 7, 10)
+NOW = datetime(2023, 7, 10, 5, tzinfo=UTC)
+"""Noon of that day in Vietnam: what the clock of a site shows."""
+LOOPBACK = "http://127.0.0.1"
 BY = {"by": Actor(name="Nguyễn Văn A"), "at": datetime(2023, 7, 1, 2, 30, tzinfo=UTC)}
 FILES = "/van-ban/tep/"
 
@@ -59,6 +69,29 @@ def fill(url: str) -> None:
         for name in IMPORTED:
             file = ROOT / "tests" / "plans" / f"{name}.toml"
             import_plan(store, file.read_bytes(), file.name, **BY)
+        plans = [store.plans.dossier(key).plan for key in PLANS]
+        leads = dict.fromkeys((plan.province, plan.planning_agencies[0]) for plan in plans)
+        planner = [RoleGrant(role=AccountRole.PLANNER, province=province, agency=lead) for province, lead in leads]
+        open_account(store, EVERY_PLANNER, tuple(planner))
+    engine.dispose()
+
+
+def release_founding_plan(url: str) -> None:
+    """Issue the founding plan, each of its open problems accepted with a reason, and open an account for each role."""
+    engine = create_engine(url)
+    with open_store(engine) as store:
+        problems = problems_of_plan(store, FOUNDING)
+        release_plan(
+            store,
+            FOUNDING,
+            number="1234/QĐ-UBND",
+            day=date(2023, 7, 5),
+            by_person="huynh-thi-be-nam",
+            reasons={each.problem.code: "Lý do." for each in problems if each.problem.severity != Severity.INFO},
+            by=BY["by"],
+            at=datetime(2023, 7, 6, 2, 30, tzinfo=UTC),
+        )
+        open_accounts(store)
     engine.dispose()
 
 
@@ -75,14 +108,37 @@ def copied(dossier: PlanDossier, key: str) -> PlanDossier:
 
 
 class Site:
-    """One running app and a browser's eye on it: what was fetched is kept, since nothing of it changes."""
+    """One running app and the eye on it of somebody signed in: what was fetched is kept, since nothing of it changes."""
 
-    def __init__(self, url: str, today: date | None = TODAY) -> None:
-        self.app = create_app(settings_of(url, today))
+    def __init__(self, url: str, today: date | None = TODAY, login: str = EVERY_PLANNER) -> None:
+        self.app = create_app(settings_of(url, today), lambda: NOW)
         self.engine: Engine = self.app.state.engine
-        self.client = TestClient(self.app, follow_redirects=False)
+        self._sessions = 0
+        self.client = self.signed_in_as(login)
         self._answers: dict[str, Response] = {}
         self._trees: dict[str, HtmlElement] = {}
+
+    def guest(self) -> TestClient:
+        """Return a browser that has not been here before."""
+        return TestClient(self.app, base_url=LOOPBACK, follow_redirects=False)
+
+    def client_with(self, secret: str) -> TestClient:
+        """Return a browser that keeps the secret of a session."""
+        client = self.guest()
+        client.cookies.set("kiemtra-phien", secret, domain="127.0.0.1")
+        return client
+
+    def signed_in_as(self, login: str) -> TestClient:
+        """Return a browser in which that account has signed in, in a session of its own."""
+        self._sessions += 1
+        return self.client_with(session_of(self.engine, login, NOW, f"{self._sessions}"))
+
+    def token(self, client: TestClient) -> str:
+        """Return the token of the forms that this browser is shown."""
+        tokens: list[str] = []
+        for address in ("/tro-giup", "/dang-nhap"):  # a guest is shown a form only where one signs in
+            tokens += html.document_fromstring(client.get(address).text).xpath("//input[@name='ma-bieu-mau']/@value")
+        return tokens[0]
 
     def get(self, address: str) -> Response:
         if address not in self._answers:
@@ -107,7 +163,7 @@ class Site:
         waiting = ["/ke-hoach"]
         while waiting:
             address = waiting.pop()
-            if address not in found and address != "/" and not is_file(address):
+            if address not in found and address not in {"/", "/dang-nhap"} and not is_file(address):
                 found[address] = self.tree(address)
                 waiting += links(found[address], address)
         return dict(sorted(found.items()))

@@ -2,12 +2,14 @@ import gzip
 import hashlib
 import logging
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 
 import icalendar
 import pytest
 from calendars.founding import DAYS_OFF, NAM, the_founding_dossier
 from services.feed_stores import COMMAND_LINE, NOON, counted_bytes, fill, issued
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -15,11 +17,14 @@ from app.calendars.writing import write_calendar
 from app.db.store import open_reader, open_store
 from app.domain.dates import DayOff, DayOffKind
 from app.domain.feed_grants import FeedKind
+from app.domain.feed_ledgers import first_ledger
 from app.domain.feeds import person_feed, plan_feed
 from app.services.feeds import feed_state, revoke_feed, secret_hash
+from app.services.ledger_upkeep import add_days_off, begin_ledgers
 from app.settings import Settings
-from app.web.access import audience_of
-from app.web.feed_endpoint import FeedEndpoint, StoredFeeds, feed_routes
+from app.web.feed_endpoint import FeedEndpoint, FeedsFirst, StoredFeeds, feed_routes
+from app.web.route_table import Audience, audience_of, methods_and_paths
+from app.web.security import CONTENT_SECURITY_POLICY, SecurityHeaders
 
 UNKNOWN = "a" * 32
 PRIVATE = {
@@ -27,6 +32,12 @@ PRIVATE = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",
+}
+OF_THE_APP = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(), microphone=()",
 }
 
 
@@ -50,7 +61,10 @@ def clock():
 
 @pytest.fixture
 def stored(engine):
-    return fill(engine)
+    fill(engine)
+    with open_store(engine) as store:
+        begin_ledgers(store, by=COMMAND_LINE, at=NOON)
+    return engine
 
 
 @pytest.fixture
@@ -58,18 +72,24 @@ def secret(stored):
     return issued(stored, random_bytes=counted_bytes())
 
 
-def a_client(engine, clock, *, base_url="", requests_per_minute=1000, client="10.0.0.1", **fields):
-    feeds = StoredFeeds(engine, base_url, clock.now)
-    endpoint = FeedEndpoint(feeds, requests_per_minute=requests_per_minute, clock=clock, **fields)
-    app = Starlette(routes=[Route("/lich/{secret}.ics", endpoint)])
-    found = TestClient(app, client=(client, 50000), headers={"accept-encoding": "identity"})
-    found.endpoint = endpoint
-    return found
+@pytest.fixture(params=["sent first", "by the route"])
+def a_client(request, stored, clock):
+    """Make clients of a service whose feeds are sent before all else when they are kept, or always by their route."""
+
+    def made(*, requests_per_minute=1000, **fields):
+        feeds = StoredFeeds(stored, "", clock.now)
+        endpoint = FeedEndpoint(feeds, requests_per_minute=requests_per_minute, clock=clock, **fields)
+        route = Route("/lich/{secret}.ics", endpoint)
+        app = Starlette(routes=[route], middleware=[Middleware(SecurityHeaders)])
+        served = FeedsFirst(app, endpoint) if request.param == "sent first" else app
+        return TestClient(served, client=("10.0.0.1", 50000), headers={"accept-encoding": "identity"})
+
+    return made
 
 
 @pytest.fixture
-def client(stored, clock):
-    return a_client(stored, clock)
+def client(a_client):
+    return a_client()
 
 
 def path(secret):
@@ -78,7 +98,7 @@ def path(secret):
 
 def change_days_off(engine, day):
     with open_store(engine) as store:
-        store.days_off.add([DayOff(day=day, name="Nghỉ", kind=DayOffKind.PUBLIC_HOLIDAY)], by=COMMAND_LINE, at=NOON)
+        add_days_off(store, [DayOff(day=day, name="Nghỉ", kind=DayOffKind.PUBLIC_HOLIDAY)], by=COMMAND_LINE, at=NOON)
 
 
 def revoke(engine, secret):
@@ -91,12 +111,13 @@ def revoke(engine, secret):
 
 def test_a_feed_is_sent_whole_with_the_headers_that_programs_need(client, secret):
     answer = client.get(path(secret))
-    content = write_calendar(plan_feed(the_founding_dossier(), DAYS_OFF))
+    feed = plan_feed(first_ledger(the_founding_dossier(), DAYS_OFF))
+    content = write_calendar(feed)
     assert (answer.status_code, answer.content) == (200, content)
     fingerprint = hashlib.sha256(content).hexdigest()[:16]
-    assert dict(answer.headers) == PRIVATE | {
-        "etag": f'W/"2-{fingerprint}"',
-        "last-modified": "Thu, 29 Jun 2023 00:00:02 GMT",
+    assert dict(answer.headers) == PRIVATE | OF_THE_APP | {
+        "etag": f'W/"3-{fingerprint}"',
+        "last-modified": format_datetime(feed.changed_at, usegmt=True),
         "vary": "Accept-Encoding",
         "content-type": "text/calendar; charset=utf-8",
         "content-disposition": 'inline; filename="binh-phuoc-2023.ics"',
@@ -104,13 +125,14 @@ def test_a_feed_is_sent_whole_with_the_headers_that_programs_need(client, secret
     }
 
 
-def test_the_app_serves_the_feed_under_its_address_for_everyone(stored):
+def test_the_app_serves_the_feed_under_its_address_for_whoever_holds_the_secret(stored):
     settings = Settings(base_url="https://kiemtra.example.vn")
     (route,) = feed_routes(stored, settings)
-    assert audience_of(route) == "everyone"
+    ((method, template),) = methods_and_paths([route])
+    assert audience_of(method, template) == Audience.SECRET_HOLDERS
     secret = issued(stored, random_bytes=counted_bytes(), person=NAM)
     answer = TestClient(Starlette(routes=[route])).get(path(secret))
-    feed = person_feed(the_founding_dossier(), NAM, DAYS_OFF)
+    feed = person_feed(first_ledger(the_founding_dossier(), DAYS_OFF), NAM)
     assert answer.content == write_calendar(feed, "https://kiemtra.example.vn")
 
 
@@ -146,13 +168,14 @@ def test_the_feed_is_packed_for_those_who_offer_gzip(client, secret):
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("written", ["{etag}", '"x", {etag}', "*", "{strong}"])
 def test_an_unchanged_feed_is_answered_304_with_its_validators_and_no_body(client, secret, method, written):
-    etag = client.get(path(secret)).headers["etag"]
+    whole = client.get(path(secret))
+    etag = whole.headers["etag"]
     if_none_match = written.format(etag=etag, strong=etag.removeprefix("W/"))
     answer = client.request(method, path(secret), headers={"if-none-match": if_none_match})
     assert (answer.status_code, answer.content) == (304, b"")
-    assert dict(answer.headers) == PRIVATE | {
+    assert {name: value for name, value in answer.headers.items() if name not in OF_THE_APP} == PRIVATE | {
         "etag": etag,
-        "last-modified": "Thu, 29 Jun 2023 00:00:02 GMT",
+        "last-modified": whole.headers["last-modified"],
         "vary": "Accept-Encoding",
     }
 
@@ -185,34 +208,33 @@ def test_a_change_is_seen_at_the_next_fetch(stored, client, secret):
     assert again.status_code == 200
 
 
-def test_a_feed_is_made_once_for_each_revision(stored, client, secret, monkeypatch):
+def note_made(monkeypatch):
+    """Return a list to which the secret of each feed is added that is made."""
     made = []
     original = StoredFeeds.content
-    monkeypatch.setattr(
-        StoredFeeds, "content", lambda self, state: made.append(state.revision) or original(self, state)
-    )
+    monkeypatch.setattr(StoredFeeds, "content", lambda self, secret: made.append(secret) or original(self, secret))
+    return made
+
+
+def test_a_feed_is_made_once_for_each_revision(stored, client, secret, monkeypatch):
+    made = note_made(monkeypatch)
     for _ in range(3):
         client.get(path(secret))
     change_days_off(stored, date(2023, 8, 2))
     for _ in range(2):
         client.get(path(secret))
-    assert made == [2, 3]
+    assert made == [secret, secret]
 
 
-def test_feeds_asked_for_longest_ago_are_dropped_when_memory_is_full(stored, clock, monkeypatch):
+def test_feeds_asked_for_longest_ago_are_dropped_when_memory_is_full(stored, a_client, monkeypatch):
     random_bytes = counted_bytes()
     secrets = [issued(stored, random_bytes=random_bytes, person=NAM) for _ in range(3)]
-    made = []
-    original = StoredFeeds.content
-    monkeypatch.setattr(
-        StoredFeeds, "content", lambda self, state: made.append(state.grant.id) or original(self, state)
-    )
-    size = len(a_client(stored, clock).get(path(secrets[0])).content)
-    made.clear()
-    client = a_client(stored, clock, kept_bytes=int(size * 2.9))
+    size = len(a_client().get(path(secrets[0])).content)
+    made = note_made(monkeypatch)
+    client = a_client(kept_bytes=int(size * 2.9))
     for index in (0, 1, 0, 2, 0, 1):
         client.get(path(secrets[index]))
-    assert made == [1, 2, 3, 2]
+    assert made == [secrets[index] for index in (0, 1, 2, 1)]
 
 
 # Who gets nothing
@@ -224,7 +246,7 @@ def test_an_unknown_secret_is_answered_404_with_one_small_body(client, method, s
     answer = client.request(method, path(secret))
     body = "Không có lịch ở địa chỉ này.\n".encode()
     assert (answer.status_code, answer.content) == (404, body if method == "GET" else b"")
-    assert dict(answer.headers) == PRIVATE | {
+    assert dict(answer.headers) == PRIVATE | OF_THE_APP | {
         "content-type": "text/plain; charset=utf-8",
         "content-length": str(len(body)),
     }
@@ -263,8 +285,8 @@ def test_no_answer_sets_a_cookie(client, secret):
 # Limits
 
 
-def test_a_secret_asked_for_too_often_is_told_when_to_come_back(stored, clock, secret):
-    client = a_client(stored, clock, requests_per_minute=3)
+def test_a_secret_asked_for_too_often_is_told_when_to_come_back(a_client, clock, secret):
+    client = a_client(requests_per_minute=3)
     assert [client.get(path(secret)).status_code for _ in range(4)] == [200, 200, 200, 429]
     answer = client.get(path(secret))
     assert (answer.headers["retry-after"], answer.text) == ("20", "Địa chỉ lịch được tải quá nhiều lần. Thử lại sau.\n")
@@ -272,14 +294,14 @@ def test_a_secret_asked_for_too_often_is_told_when_to_come_back(stored, clock, s
     assert [client.get(path(secret)).status_code for _ in range(2)] == [200, 429]
 
 
-def test_one_secrets_limit_is_not_anothers(stored, clock, secret):
+def test_one_secrets_limit_is_not_anothers(stored, a_client, secret):
     other = issued(stored, random_bytes=counted_bytes(start=9))
-    client = a_client(stored, clock, requests_per_minute=1)
+    client = a_client(requests_per_minute=1)
     assert [client.get(path(found)).status_code for found in (secret, other, secret)] == [200, 200, 429]
 
 
-def test_an_address_that_tries_unknown_secrets_is_held_back_and_its_live_ones_are_not(stored, clock, secret):
-    client = a_client(stored, clock, misses_per_minute=2)
+def test_an_address_that_tries_unknown_secrets_is_held_back_and_its_live_ones_are_not(a_client, secret):
+    client = a_client(misses_per_minute=2)
     assert [client.get(path(UNKNOWN)).status_code for _ in range(3)] == [404, 404, 429]
     assert client.get(path(UNKNOWN)).headers["retry-after"] == "30"
     assert client.get(path(secret)).status_code == 200
@@ -333,7 +355,7 @@ def test_an_answer_that_nothing_changed_counts_as_a_fetch(stored, clock, client,
 
 
 def test_a_fetch_that_cannot_be_noted_is_still_answered(client, secret, monkeypatch, caplog):
-    monkeypatch.setattr(StoredFeeds, "note_fetch", lambda _self, _state: 1 / 0)
+    monkeypatch.setattr(StoredFeeds, "note_fetch", lambda _self, _secret: 1 / 0)
     with caplog.at_level(logging.ERROR):
         assert client.get(path(secret)).status_code == 200
     assert caplog.messages == ["fetch of feed number 1 not noted"]

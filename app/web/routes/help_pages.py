@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from app.web.access import READ, audience
 from app.web.pages import page
+from app.web.route_table import READ
 
 router = APIRouter()
 
 
 @router.api_route("/tro-giup", methods=READ)
-@audience("everyone")
-def help_page() -> HTMLResponse:
+def help_page(request: Request) -> HTMLResponse:
     """Show how to read and use the pages."""
-    return page("pages/help/help.html")
+    return page(request, "pages/help/help.html")
 
 
 @router.api_route("/kha-nang-tiep-can", methods=READ)
-@audience("everyone")
-def accessibility_page() -> HTMLResponse:
+def accessibility_page(request: Request) -> HTMLResponse:
     """Show how the pages serve people who read or type otherwise."""
-    return page("pages/help/accessibility.html")
+    return page(request, "pages/help/accessibility.html")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from starlette.responses import HTMLResponse, RedirectResponse
+from typing import Annotated
 
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from app.domain.access import can_read_plan
+from app.domain.accounts import AccountRole
 from app.domain.annex import annex_teams
 from app.domain.assignments import proposed_assignments
 from app.domain.dossiers import PlanDossier
@@ -14,105 +18,117 @@ from app.domain.schedules import UNDETERMINED
 from app.domain.teams import Team
 from app.domain.vietnamese import listed, short_date, two_digits
 from app.domain.visits import Visit
+from app.services.checking import problems_of
 from app.services.overview import Overview, overview_of
+from app.services.seeing import PLANS_A_PAGE, plans_seen_by
 from app.services.sentences import state_words
-from app.web.access import READ, audience
-from app.web.deps import Key, ReaderDep, TodayDep
+from app.web.deps import SeenDep, SettingsDep, StoreDep, TodayDep, VisitorDep
+from app.web.issue_standing import issue_standing
 from app.web.pages import page, plan_page
+from app.web.route_table import READ
+from app.web.subscription_views import public_address
 from app.web.timeline import timeline
 from app.web.views import Fact, Lead, Link, Problem, SeatView, View, problem_views, visit_views
 
 router = APIRouter()
 
-
-@router.api_route("/", methods=READ)
-@audience("this machine")
-def home() -> RedirectResponse:
-    """Send to the list of plans."""
-    return RedirectResponse("/ke-hoach", status_code=303)
+_LAST_PAGE = 10_000
 
 
 @router.api_route("/ke-hoach", methods=READ)
-@audience("this machine")
-def plan_list(store: ReaderDep) -> HTMLResponse:
-    """List the plans, the newest year first."""
-    summaries = sorted(store.plans.summaries(), key=lambda s: (-s.year, s.key))
-    return page("pages/plans/list.html", plans=[(s, state_words(s.state)) for s in summaries])
+def plan_list(
+    request: Request,
+    store: StoreDep,
+    visitor: VisitorDep,
+    number: Annotated[int, Query(alias="trang", ge=1, le=_LAST_PAGE)] = 1,
+) -> HTMLResponse:
+    """List the plans in which the visitor has a part, the newest year first, a page at a time."""
+    start = (number - 1) * PLANS_A_PAGE
+    found = plans_seen_by(store, visitor.signed_in, offset=start, limit=PLANS_A_PAGE + 1)
+    return page(
+        request,
+        "pages/plans/list.html",
+        plans=[(line, state_words(line.state)) for line in found[:PLANS_A_PAGE]],
+        number=number,
+        has_more=len(found) > PLANS_A_PAGE,
+        may_import=visitor.signed_in.holds(AccountRole.PLANNER),
+    )
 
 
 @router.api_route("/ke-hoach/{plan_key}", methods=READ)
-@audience("this machine")
-def plan_overview(plan_key: Key, store: ReaderDep, today: TodayDep) -> HTMLResponse:
-    """Show the overview: facts, timeline, problems, what comes next, the set of papers."""
-    overview = overview_of(store, plan_key, today)
-    plan = overview.dossier.plan
+def plan_overview(
+    request: Request, store: StoreDep, seen: SeenDep, settings: SettingsDep, today: TodayDep
+) -> HTMLResponse:
+    """Show the overview: which state is shown, facts, timeline, problems, what comes next, the set of papers."""
+    overview = overview_of(seen.dossier, store.days_off.calendar(), today)
+    plan = seen.dossier.plan
     drawing = timeline(overview.dossier, overview.calendar, today, plan.lead_agencies, overview.faulty_units)
     return plan_page(
+        request,
         "pages/plans/overview.html",
-        overview.dossier,
+        seen,
         "tong-quan",
-        overview.problems,
         today,
+        problems=overview.problems,
         overview=overview,
         facts=_facts(overview),
         timeline=drawing,
         leads=_leads(overview),
         visits=visit_views(overview),
         groups=_groups(overview),
+        issued=issue_standing(store, seen),
+        public=public_address(request, store, seen, settings),
     )
 
 
 @router.api_route("/ke-hoach/{plan_key}/lich", methods=READ)
-@audience("this machine")
-def schedule(plan_key: Key, store: ReaderDep, today: TodayDep) -> HTMLResponse:
+def schedule(request: Request, store: StoreDep, seen: SeenDep, today: TodayDep) -> HTMLResponse:
     """Show the schedule as a table, each row with its problems."""
-    overview = overview_of(store, plan_key, today)
-    dossier, plan = overview.dossier, overview.dossier.plan
+    overview = overview_of(seen.dossier, store.days_off.calendar(), today)
+    dossier, plan = seen.dossier, seen.dossier.plan
     own = plan.self_inspection
     return plan_page(
+        request,
         "pages/plans/schedule.html",
-        dossier,
+        seen,
         "lich",
-        overview.problems,
         today,
+        problems=overview.problems,
         rows=visit_views(overview),
         quotas=plan.quotas,
         reserves=[_unit_link(dossier, visit.unit) for visit in plan.visits if visit.is_reserve],
         self_inspecting=[_unit_link(dossier, unit.key) for unit in dossier.self_inspecting_units()],
         self_inspection_deadline=own.deadline.words() if own is not None and own.deadline is not None else None,
         leads=_leads(overview),
-        switch=_switch(plan_key, "bang"),
+        switch=_switch(dossier.plan.key, "bang"),
         groups=_groups(overview),
     )
 
 
 @router.api_route("/ke-hoach/{plan_key}/lich/ban-in", methods=READ)
-@audience("this machine")
-def annex_as_printed(plan_key: Key, store: ReaderDep, today: TodayDep) -> HTMLResponse:
+def annex_as_printed(request: Request, store: StoreDep, seen: SeenDep, today: TodayDep) -> HTMLResponse:
     """Show the annex as printed, A4 landscape."""
-    overview = overview_of(store, plan_key, today)
-    dossier = overview.dossier
+    dossier = seen.dossier
     committee = dossier.unit_name(dossier.province.committee)
     area = dossier.directory.unit(dossier.province.committee).area or dossier.province.full_name
     return plan_page(
+        request,
         "pages/plans/annex.html",
-        dossier,
+        seen,
         "lich",
-        overview.problems,
         today,
+        problems=problems_of(dossier, store.days_off.calendar()),
         teams=annex_teams(dossier),
         authority=committee.removesuffix(f" {area[:1].lower()}{area[1:]}").upper(),
         place=area.upper(),
-        switch=_switch(plan_key, "ban-in"),
+        switch=_switch(dossier.plan.key, "ban-in") if can_read_plan(seen.standing) else [],
     )
 
 
 @router.api_route("/ke-hoach/{plan_key}/doan", methods=READ)
-@audience("this machine")
-def team(plan_key: Key, store: ReaderDep, today: TodayDep) -> HTMLResponse:
+def team(request: Request, store: StoreDep, seen: SeenDep, today: TodayDep) -> HTMLResponse:
     """Show heads, deputies, members, and the fields proposed for them."""
-    overview = overview_of(store, plan_key, today)
-    dossier = overview.dossier
+    dossier = seen.dossier
     batches = [
         (
             batch,
@@ -124,11 +140,12 @@ def team(plan_key: Key, store: ReaderDep, today: TodayDep) -> HTMLResponse:
     ]
     teams = [(each, _seats(dossier, each), proposed_assignments(dossier, each)) for each in dossier.plan.teams]
     return plan_page(
+        request,
         "pages/plans/team.html",
-        dossier,
+        seen,
         "doan",
-        overview.problems,
         today,
+        problems=problems_of(dossier, store.days_off.calendar()),
         batches=batches,
         teams=teams,
         seat_line=dossier.seat_line,

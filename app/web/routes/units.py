@@ -1,61 +1,108 @@
-"""Trang của một đơn vị: dates, last valid day in words, downloads, calendar; its duty when it inspects itself."""
+"""Trang của một đơn vị: its dates in words, what to download, its calendar, whom to ask; its own duty to inspect."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from starlette.responses import HTMLResponse
+from datetime import date
+from functools import partial
+from typing import Any
 
-from app.domain.leadership import leadership_of_visit
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from app.domain.access import can_read_file, can_read_plan
+from app.domain.feed_grants import FeedKind
 from app.domain.programmes import heading_name
-from app.domain.schedules import time_words
-from app.domain.vietnamese import weekday_date
 from app.services.checking import problems_of
-from app.services.overview import unit_view_of
-from app.web.access import READ, audience
-from app.web.day_strip import day_strip
-from app.web.deps import FilesDep, Key, ReaderDep, TodayDep
-from app.web.file_views import reasons_of, unit_files
+from app.services.emission import PlannedFile
+from app.services.overview import UnitView, unit_view_of
+from app.services.seeing import SeenPlan
+from app.web.deadline_views import deadline_view
+from app.web.deps import FilesDep, Key, SeenDep, StoreDep, TodayDep
+from app.web.downloads import file_response, stored_zip
+from app.web.file_views import chosen_files, reasons_of, visit_number
 from app.web.pages import plan_page
-from app.web.views import problem_views, standing_of
+from app.web.route_table import READ
+from app.web.set_files import PlanFiles
+from app.web.subscription_views import subscribe_path
+from app.web.unit_pages import (
+    own_units,
+    self_inspection_contact,
+    self_inspection_strip,
+    session_sheets,
+    visit_sheets,
+    way_here,
+)
+from app.web.views import problem_views
 
 router = APIRouter()
 
+_PLAN_ITSELF = frozenset({"decision", "plan"})
+
 
 @router.api_route("/ke-hoach/{plan_key}/don-vi/{unit_key}", methods=READ)
-@audience("this machine")
-def unit_page(plan_key: Key, unit_key: Key, store: ReaderDep, files_of: FilesDep, today: TodayDep) -> HTMLResponse:
+def unit_page(
+    request: Request, unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep, today: TodayDep
+) -> HTMLResponse:
     """Show what a unit needs to know and to download."""
-    view = unit_view_of(store, plan_key, unit_key, today)
-    plan, visit, dossier = view.dossier.plan, view.visit, view.dossier
-    if visit is not None:
-        lead = plan.lead_agency_of(visit)
-        leading = leadership_of_visit(dossier, visit)
-        deadline = plan.report_deadline_of(visit)
-    else:
-        own = plan.self_inspection
-        lead, deadline = (own.via, own.deadline) if own is not None else (None, None)
-        leading = None
-    number = plan.lead_agencies.index(lead) + 1 if lead in plan.lead_agencies else None
-    files = files_of(dossier, view.calendar, store.feeds.revision(plan_key))
-    others = [each for each in plan.visits if each.unit == unit_key and each is not visit]
+    dossier, plan = seen.dossier, seen.dossier.plan
+    view = unit_view_of(dossier, unit_key, store.days_off.calendar(), today, seen.standing)
+    files = files_of(seen, view.calendar, store.plans.version(plan.key))
+    planned = _files(files, seen, view)
+    problems = problems_of(dossier, view.calendar) if can_read_plan(seen.standing) else ()
+    concerned = [worded for worded in problems if unit_key in worded.problem.subjects]
+    template, sections = _sections(view, today)
     return plan_page(
-        "pages/units/unit.html" if visit is not None else "pages/units/self_inspection.html",
-        dossier,
+        request,
+        template,
+        seen,
         "",
-        problems_of(dossier, view.calendar),
         today,
+        problems=problems,
         view=view,
-        strip=day_strip(view.calendar, today, visit.window if visit is not None else None, view.due, number),
-        time=time_words(visit) if visit is not None else "",
-        leading=leading,
-        heading_name=heading_name,
-        contact=dossier.unit_name(lead) if lead else None,
-        last_valid_day=weekday_date(view.due.last_day) if view.due else None,
-        last_working_day=weekday_date(view.last_working_day) if view.last_working_day else None,
-        standing=standing_of(today, view.due, view.last_working_day),
-        deadline_words=deadline.words() if deadline is not None else None,
-        other_times=[time_words(each) for each in others],
-        files=unit_files(files, dossier, unit_key),
+        above=way_here(seen),
+        units=own_units(seen, unit_key),
+        files=chosen_files(files, dossier, planned),
         reasons=reasons_of(files.set.for_unit(unit_key).omitted),
-        warnings=problem_views(view.problems, plan_key, frozenset()),
+        zip=f"/ke-hoach/{plan.key}/don-vi/{unit_key}/tai-lieu.zip" if len(planned) > 1 else "",
+        calendar=subscribe_path(plan.key, FeedKind.UNIT, unit_key) if unit_key in seen.standing.units else "",
+        warnings=problem_views(concerned, plan.key, frozenset()),
+        **sections,
     )
+
+
+@router.api_route("/ke-hoach/{plan_key}/don-vi/{unit_key}/tai-lieu.zip", methods=READ)
+def unit_files(unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep, today: TodayDep) -> Response:
+    """Download everything on a unit's page at once."""
+    plan = seen.dossier.plan
+    view = unit_view_of(seen.dossier, unit_key, store.days_off.calendar(), today, seen.standing)
+    files = files_of(seen, view.calendar, store.plans.version(plan.key))
+    packed = stored_zip((f"{unit_key}/{each.path}", files.content(each.path)) for each in _files(files, seen, view))
+    return file_response(packed, f"Tài liệu kiểm tra - {view.unit.name}.zip")
+
+
+def _files(files: PlanFiles, seen: SeenPlan, view: UnitView) -> list[PlannedFile]:
+    """Return the files of the unit's page: its own, of the visits that the page tells of, and the plan itself."""
+    told = {entry.visit.number for entry in view.visits} or {1}
+    own = [each for each in files.set.for_unit(view.unit.key).files if visit_number(each) in told]
+    plan = [each for each in files.set.files if each.kind in _PLAN_ITSELF]
+    return [
+        each
+        for each in (*own, *plan)
+        if can_read_file(seen.standing, kind=each.kind, unit=each.unit, person=each.person)
+    ]
+
+
+def _sections(view: UnitView, today: date) -> tuple[str, dict[str, Any]]:
+    """Return the page that fits the unit's part in the plan, and what its own sections show."""
+    if view.visits:
+        sheets = visit_sheets(view, today)
+        names = partial(heading_name, view.dossier)
+        return "pages/units/unit.html", {"sheets": sheets, "name_of": names, "contact": sheets[0].contact}
+    if view.sessions:
+        sessions = session_sheets(view)
+        return "pages/units/drawn.html", {"sessions": sessions, "contact": sessions[0].contact}
+    return "pages/units/self_inspection.html", {
+        "report": deadline_view(view.self_inspection, today),
+        "strip": self_inspection_strip(view, today),
+        "contact": self_inspection_contact(view),
+    }

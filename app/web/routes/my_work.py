@@ -1,0 +1,135 @@
+"""Việc của tôi: the visits of whoever is in a team, their dates, their papers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from app.db.store import Store
+from app.domain.dates import WorkCalendar
+from app.domain.errors import NotFound
+from app.services.my_work import MyVisit, MyWork, my_work
+from app.services.seeing import SeenPlan
+from app.web.deps import FilesDep, FilesOf, StoreDep, TodayDep, VisitorDep
+from app.web.pages import page
+from app.web.route_table import READ
+from app.web.set_files import PlanFiles
+from app.web.views import View
+from app.web.work_views import (
+    DATES,
+    PAPERS,
+    WORK,
+    VisitCard,
+    months,
+    own_calendars,
+    paper_groups,
+    plan_papers,
+    visit_card,
+    work_tabs,
+)
+
+router = APIRouter()
+
+_NEXT_SHOWN = 3
+"""How many of the visits to come stand open on the page; the others are folded."""
+
+
+@router.api_route(WORK, methods=READ)
+def work_page(
+    request: Request, store: StoreDep, visitor: VisitorDep, files_of: FilesDep, today: TodayDep
+) -> HTMLResponse:
+    """Show the visit under way, those to come, and what falls to oneself at each."""
+    account, calendar = visitor.signed_in, store.days_off.calendar()
+    work = my_work(store, account, today)
+    files = {seen.dossier.plan.key: _files(store, files_of, seen, calendar) for seen in work.at_hand}
+
+    def card(mine: MyVisit, *, has_strip: bool = False) -> VisitCard:
+        return visit_card(mine, calendar, today, files[mine.seen.dossier.plan.key], has_strip=has_strip)
+
+    coming = [card(entry.mine) for entry in work.coming]
+    return page(
+        request,
+        "pages/work/work.html",
+        navigation=work_tabs("viec", account, work),
+        today=today,
+        has_plans=bool(work.plans),
+        names_plans=len(work.plans) > 1,
+        current=[card(entry.mine, has_strip=True) for entry in work.current],
+        coming=coming[:_NEXT_SHOWN],
+        later=coming[_NEXT_SHOWN:],
+        not_firm=[card(mine) for mine in work.not_firm],
+        past=[visit_card(entry.mine, calendar, today, None) for entry in work.past],
+        papers=[(seen.dossier.plan.title, plan_papers(files[seen.dossier.plan.key], seen)) for seen in work.at_hand],
+        calendars=own_calendars(work),
+    )
+
+
+@router.api_route(DATES, methods=READ)
+def dates_page(request: Request, store: StoreDep, visitor: VisitorDep, today: TodayDep) -> HTMLResponse:
+    """Show the dates of the own visits by month, and how to have them in a calendar."""
+    account = visitor.signed_in
+    work = my_work(store, account, today)
+    found, this_month = months(work, store.days_off.calendar()), (today.year, today.month)
+    return page(
+        request,
+        "pages/work/dates.html",
+        navigation=work_tabs("lich", account, work),
+        today=today,
+        months=[month for month in found if (month.year, month.month) >= this_month],
+        earlier=[month for month in found if (month.year, month.month) < this_month],
+        calendars=own_calendars(work),
+    )
+
+
+@router.api_route(PAPERS, methods=READ)
+def papers_page(
+    request: Request,
+    store: StoreDep,
+    visitor: VisitorDep,
+    files_of: FilesDep,
+    today: TodayDep,
+    wanted: Annotated[str, Query(alias="ke-hoach", max_length=200)] = "",
+) -> HTMLResponse:
+    """Show every paper that a member needs of one plan, the one at hand unless another is asked for."""
+    account, calendar = visitor.signed_in, store.days_off.calendar()
+    work = my_work(store, account, today)
+    seen = _wanted(work, wanted)
+    visits = [mine for mine in work.visits if mine.seen is seen]
+    return page(
+        request,
+        "pages/work/papers.html",
+        navigation=work_tabs("tai-lieu", account, work),
+        seen=seen,
+        plans=_choice(work, seen),
+        groups=paper_groups(_files(store, files_of, seen, calendar), seen, visits) if seen is not None else [],
+    )
+
+
+def _files(store: Store, files_of: FilesOf, seen: SeenPlan, calendar: WorkCalendar) -> PlanFiles:
+    return files_of(seen, calendar, store.plans.version(seen.dossier.plan.key))
+
+
+def _wanted(work: MyWork, key: str) -> SeenPlan | None:
+    """Return the plan of that key, the first at hand without one; raise NotFound for one that is not theirs."""
+    if not key:
+        return next(iter(work.at_hand), None)
+    for seen in work.plans:
+        if seen.dossier.plan.key == key:
+            return seen
+    raise NotFound("plan", key)
+
+
+def _choice(work: MyWork, current: SeenPlan | None) -> list[View]:
+    """Return the choice among several plans; empty where there is none to make."""
+    if len(work.plans) < 2:  # noqa: PLR2004 — one plan leaves no choice
+        return []
+    return [
+        View(
+            href=f"{PAPERS}?ke-hoach={seen.dossier.plan.key}",
+            label=f"{seen.dossier.plan.kind} {seen.dossier.plan.year}",
+            is_current=seen is current,
+        )
+        for seen in work.plans
+    ]
