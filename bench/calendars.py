@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from app.calendars.writing import write_calendar
 from app.db.store import open_reader
-from app.domain.feeds import plan_feed
+from app.services.feeds import feed_bytes_for
+from bench.feeds import issued
 from bench.measuring import Line, in_turn, milliseconds, ratio
 from bench.setting import PLAN
 
@@ -25,9 +25,11 @@ def f4(setting: Setting) -> list[Line]:
         return [Line(row="F4", what=_WHAT, measured=None, target=_TARGET)]
     from bench.feed_peer import read_back, written_from_entities  # noqa: PLC0415 — the row goes without icalendar
 
+    secret = issued(setting.database)
+
     def ours() -> bytes:
         with open_reader(setting.engine) as store:
-            return write_calendar(plan_feed(store.plans.calendar_dossier(PLAN), store.days_off.calendar()))
+            return feed_bytes_for(store, secret).content
 
     def theirs() -> bytes:
         return written_from_entities(setting.engine, PLAN)

@@ -1,7 +1,8 @@
 """Lịch theo cách thường: the same feed from SQLModel entities, written with the icalendar library.
 
-Entities are read by the same narrow queries that give us plain rows, and what a feed says is asked of the same domain:
-only the two libraries differ. For the comparison a calendar is read back as properties, whatever their order.
+Entities are read by the same narrow queries that give us plain rows, and what a feed says is asked of the same domain.
+No ledger is kept: a plan that has not changed since it came in shows the same without. For the comparison a calendar is
+read back as properties, whatever their order.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from app.calendars.writing import PRODUCT, REFRESH, ZONE
 from app.db import rows
 from app.db.store import Store
 from app.domain.dates import ONE_DAY
-from app.domain.feeds import EntryStatus, plan_feed
+from app.domain.feed_ledgers import first_ledger
+from app.domain.feeds import plan_feed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Engine, Select
 
-    from app.domain.feeds import Feed, FeedEntry
+    from app.domain.feed_entries import FeedEntry
+    from app.domain.feeds import Feed
 
 _SEVEN_HOURS = timedelta(hours=7)
 
@@ -46,7 +49,8 @@ def written_of_plan(engine: Engine, plan: str) -> bytes:
     """Return the plan's calendar as icalendar writes it."""
     with Session(engine) as session:
         store = Store(session)
-        return write_with_icalendar(plan_feed(store.plans.calendar_dossier(plan), store.days_off.calendar()))
+        ledger = first_ledger(store.plans.calendar_dossier(plan), store.days_off.calendar())
+        return write_with_icalendar(plan_feed(ledger))
 
 
 def _entities(session: Session, kind: type[Any], statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:
@@ -113,15 +117,16 @@ def _event(entry: FeedEntry) -> Component:
     event.add("DTSTAMP", vDatetime(entry.changed_at.astimezone(UTC)))
     event.add("LAST-MODIFIED", entry.changed_at)
     event.add("SEQUENCE", entry.sequence)
-    is_timed = shown.first == shown.last and not shown.is_whole_days
-    if is_timed:
+    if entry.created_at not in {None, entry.changed_at}:
+        event.add("CREATED", entry.created_at)
+    if entry.is_timed:
         starts, ends = wording.hours[shown.opens]
         event.add("DTSTART", datetime.combine(shown.first, starts, ZoneInfo(ZONE)))
         event.add("DTEND", datetime.combine(shown.last, ends, ZoneInfo(ZONE)))
     else:
         event.add("DTSTART", shown.first)
         event.add("DTEND", shown.last + ONE_DAY)
-    is_busy = is_timed and entry.status != EntryStatus.CANCELLED
+    is_busy = entry.is_timed and not entry.is_cancelled
     event.add("SUMMARY", text.title)
     event.add("DESCRIPTION", text.description)
     event.add("CATEGORIES", [text.category])

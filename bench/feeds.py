@@ -22,12 +22,14 @@ from bench.setting import PLAN, WRITTEN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from bench.load import Server
     from bench.setting import Setting
 
-_LIMIT = "bare Starlette, limit of feed requests raised"
+_LIMIT = "bare Starlette (limit of requests raised)"
+_NAIVE = "feed 304 / entities + icalendar at each request"
+_RADICALE = "feed 304 / Radicale's 200 of the same events"
+_C_OF_PEERS = 16
 
 
 class Asked:
@@ -88,11 +90,68 @@ def f2(setting: Setting) -> list[Line]:
 
 
 def f3(setting: Setting) -> list[Line]:
-    """Measure a feed that the program already has, beside two that make or gather the calendar at each request."""
+    """Measure a feed that the program already has, beside two servers that make or gather it at each request."""
+    with ExitStack() as servers:
+        peers = _peers(setting, servers) if wrk() is not None else {}
+        lines = []
+        for what, target in ((_NAIVE, 80), (_RADICALE, 40)):
+            if what not in peers:
+                lines.append(Line(row="F3", what=what, measured=None, target=target, at_least=True))
+                continue
+            ours, theirs = in_pairs(setting, peers[""], peers[what], _C_OF_PEERS)
+            lines.append(
+                Line(
+                    row="F3",
+                    what=what,
+                    measured=_ratio_of(ours, theirs),
+                    target=target,
+                    at_least=True,
+                    absolute=f"{told(ours)} / {told(theirs)}; {megabytes(peers[''], peers[what])}",
+                )
+            )
+    return lines
+
+
+def _peers(setting: Setting, servers: ExitStack) -> dict[str, Asked]:
+    """Serve our feed under "", and each peer whose tools are there, all with the same events; raise RuntimeError."""
+    asked, _ = servers.enter_context(compared(setting, setting.database))
+    if find_spec("icalendar") is None:
+        return {"": asked[304]}
+    from bench.feed_peer import read_back  # noqa: PLC0415 — the row goes without icalendar
+
+    whole = asked[200].server.fetch(asked[200].path).body
+    naive = servers.enter_context(serving(setting, "naive", BENCH_PLAN=PLAN))
+    if read_back(naive.fetch("/feed").body) != read_back(whole):
+        raise RuntimeError("entities and icalendar: other content")
+    found = {"": asked[304], _NAIVE: Asked(naive, "/feed")}
+    if find_spec("radicale") is not None:
+        from bench.radicale_peer import PATH, radicale  # noqa: PLC0415 — the row goes without Radicale
+
+        found[_RADICALE] = Asked(servers.enter_context(radicale(setting, whole)), PATH)
+    return found
 
 
 def f5(setting: Setting) -> list[Line]:
     """Measure how long the slowest of a hundred requests takes beside the limit, and whether all are answered."""
+    most = max(setting.connections)
+    what = {status: f"feed {status} / {_LIMIT}: p99, c = {most}" for status in (304, 200)}
+    if wrk() is None:
+        return [Line(row="F5", what=each, measured=None, target=3) for each in what.values()]
+    lines, lost = [], 0
+    with compared(setting, setting.database) as (asked, limits):
+        for status, told_of in what.items():
+            ours, limit = in_pairs(setting, asked[status], limits[status], most)
+            lost += sum(one.unanswered + one.refused for one in ours)
+            lines.append(
+                Line(
+                    row="F5",
+                    what=told_of,
+                    measured=ratio([one.p99 for one in ours], [one.p99 for one in limit]),
+                    target=3,
+                    absolute=f"{told(ours)} / {told(limit)}",
+                )
+            )
+    return [*lines, Line(row="F5", what="requests without an answer, of both", measured=figure(lost), target=0)]
 
 
 def _beside_limit(setting: Setting, row: str, status: int, target: float) -> list[Line]:
@@ -107,10 +166,10 @@ def _beside_limit(setting: Setting, row: str, status: int, target: float) -> lis
                 Line(
                     row=row,
                     what=f"{what}, c = {connections}",
-                    measured=ratio([one.per_second for one in ours], [one.per_second for one in limit]),
+                    measured=_ratio_of(ours, limit),
                     target=target,
                     at_least=True,
-                    absolute=f"{told(ours)} / {told(limit)}; worker {asked[status].server.megabytes:.0f} MB / {limits[status].server.megabytes:.0f} MB",
+                    absolute=f"{told(ours)} / {told(limit)}; {megabytes(asked[status], limits[status])}",
                 )
             )
     return lines
@@ -136,6 +195,15 @@ def in_pairs(setting: Setting, case: Asked, limit: Asked, connections: int) -> t
     return cases, limits
 
 
+def _ratio_of(ours: Sequence[Load], theirs: Sequence[Load]) -> Ratio:
+    return ratio([one.per_second for one in ours], [one.per_second for one in theirs])
+
+
 def told(loads: Sequence[Load]) -> str:
     """Return the medians of rounds: "12,345/s, p99 1.2 ms"."""
     return f"{median(one.per_second for one in loads):,.0f}/s, p99 {median(one.p99 for one in loads):.1f} ms"
+
+
+def megabytes(*asked: Asked) -> str:
+    """Return the memory of workers: "85 MB / 32 MB"."""
+    return " / ".join(f"{one.server.megabytes:.0f} MB" for one in asked)

@@ -1,7 +1,7 @@
 """Tải thử: servers in processes of their own, and wrk that asks them as fast as they answer.
 
-Where the machine has two cores, a server has one and wrk the other. The machine of the day drifts: what counts is a case
-between two runs of its limit, and the ratio of each such group.
+Where the machine has two cores, a server has one and wrk the other. The machine of the day drifts: what counts is a
+case between two runs of its limit, and the ratio of each such group.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from app import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bench.setting import Setting
 

@@ -95,60 +95,48 @@ def _signatory(row: DecisionRow) -> Signatory | None:
 def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
     """Make this the decision of a plan."""
     submission, replaces, signatory = decision.submission, decision.replaces, decision.signatory
+    decision_rows = [
+        DecisionRow(
+            plan_id=plan_id,
+            symbol=decision.symbol,
+            body=decision.body,
+            issuer=decision.issuer,
+            number=decision.number,
+            day=decision.day,
+            title=decision.title,
+            submission_agency=submission.agency if submission else None,
+            submission_number=submission.number if submission else None,
+            submission_day=submission.day if submission else None,
+            submission_text=submission.text if submission else None,
+            replaces_number=replaces.number if replaces else None,
+            replaces_day=replaces.day if replaces else None,
+            replaces_issuer=replaces.issuer if replaces else None,
+            replaces_subject=replaces.subject if replaces else None,
+            recipients=decision.recipients,
+            signatory_title=signatory.title if signatory else None,
+            signatory_capacity=signatory.capacity if signatory else None,
+            signatory_name=signatory.name if signatory else None,
+        )
+    ]
+    legal_basis_rows = [
+        LegalBasisRow(
+            plan_id=plan_id,
+            position=position,
+            text=basis.text,
+            kind=basis.kind,
+            name=basis.name,
+            number=basis.number,
+            day=basis.day,
+            issuer=basis.issuer,
+        )
+        for position, basis in enumerate(decision.legal_bases)
+    ]
+    article_rows = [
+        ArticleRow(plan_id=plan_id, position=position, number=article.number, text=article.text)
+        for position, article in enumerate(decision.articles)
+    ]
     rows.make_of_plan(
-        session,
-        DecisionRow,
-        plan_id,
-        [
-            DecisionRow(
-                plan_id=plan_id,
-                symbol=decision.symbol,
-                body=decision.body,
-                issuer=decision.issuer,
-                number=decision.number,
-                day=decision.day,
-                title=decision.title,
-                submission_agency=submission.agency if submission else None,
-                submission_number=submission.number if submission else None,
-                submission_day=submission.day if submission else None,
-                submission_text=submission.text if submission else None,
-                replaces_number=replaces.number if replaces else None,
-                replaces_day=replaces.day if replaces else None,
-                replaces_issuer=replaces.issuer if replaces else None,
-                replaces_subject=replaces.subject if replaces else None,
-                recipients=decision.recipients,
-                signatory_title=signatory.title if signatory else None,
-                signatory_capacity=signatory.capacity if signatory else None,
-                signatory_name=signatory.name if signatory else None,
-            )
-        ],
-    )
-    rows.make_of_plan(
-        session,
-        LegalBasisRow,
-        plan_id,
-        [
-            LegalBasisRow(
-                plan_id=plan_id,
-                position=position,
-                text=basis.text,
-                kind=basis.kind,
-                name=basis.name,
-                number=basis.number,
-                day=basis.day,
-                issuer=basis.issuer,
-            )
-            for position, basis in enumerate(decision.legal_bases)
-        ],
-    )
-    rows.make_of_plan(
-        session,
-        ArticleRow,
-        plan_id,
-        [
-            ArticleRow(plan_id=plan_id, position=position, number=article.number, text=article.text)
-            for position, article in enumerate(decision.articles)
-        ],
+        session, plan_id, (DecisionRow, decision_rows), (LegalBasisRow, legal_basis_rows), (ArticleRow, article_rows)
     )
 
 
@@ -171,38 +159,29 @@ def read_text(session: Session, plan_id: int) -> PlanText:
 
 def write_text(session: Session, plan_id: int, text: PlanText) -> None:
     """Make this the plan's own text."""
-    rows.make_of_plan(
-        session,
-        PlanTextRow,
-        plan_id,
-        [
-            PlanTextRow(
-                plan_id=plan_id,
-                title=text.title,
-                reference=text.reference,
-                preamble=text.preamble,
-                closing=text.closing,
-                annex_title=text.annex_title,
-                annex_note=text.annex_note,
-            )
-        ],
-    )
-    rows.make_of_plan(
-        session,
-        ClauseRow,
-        plan_id,
-        [
-            ClauseRow(
-                plan_id=plan_id,
-                code=clause.code,
-                position=position,
-                kind=clause.kind,
-                text=clause.text,
-                number=clause.number,
-            )
-            for position, clause in enumerate(text.clauses)
-        ],
-    )
+    plan_text_rows = [
+        PlanTextRow(
+            plan_id=plan_id,
+            title=text.title,
+            reference=text.reference,
+            preamble=text.preamble,
+            closing=text.closing,
+            annex_title=text.annex_title,
+            annex_note=text.annex_note,
+        )
+    ]
+    clause_rows = [
+        ClauseRow(
+            plan_id=plan_id,
+            code=clause.code,
+            position=position,
+            kind=clause.kind,
+            text=clause.text,
+            number=clause.number,
+        )
+        for position, clause in enumerate(text.clauses)
+    ]
+    rows.make_of_plan(session, plan_id, (PlanTextRow, plan_text_rows), (ClauseRow, clause_rows))
 
 
 def read_errata(session: Session, plan_id: int) -> tuple[Erratum, ...]:

@@ -63,7 +63,7 @@ def read_self_inspection(session: Session, plan_id: int) -> SelfInspectionRule |
 def write_self_inspection(session: Session, plan_id: int, rule: SelfInspectionRule | None) -> None:
     """Make this a plan's rule on self-inspection."""
     found = [] if rule is None else [_self_inspection_row(plan_id, rule)]
-    rows.make_of_plan(session, SelfInspectionRuleRow, plan_id, found)
+    rows.make_of_plan(session, plan_id, (SelfInspectionRuleRow, found))
 
 
 def _self_inspection_row(plan_id: int, rule: SelfInspectionRule) -> SelfInspectionRuleRow:

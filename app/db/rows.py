@@ -78,35 +78,45 @@ def add(session: Session, rows: Iterable[Row]) -> None:
         session.execute(insert(type(together[0])), [_values(row) for row in together])
 
 
-def make_of_plan(session: Session, kind: type[Row], plan_id: int, rows: Iterable[Row]) -> None:
-    """Make the rows of a plan in a table those given: what differs is inserted, changed or deleted, all else stays.
+def make_of_plan(session: Session, plan_id: int, *tables: tuple[type[Row], Sequence[Row]]) -> None:
+    """Make the rows of a plan in these tables those given: what differs is inserted, changed or deleted.
 
     A row is told by the primary key of its table, so that rows of other tables may go on pointing to it; one that is
-    given twice is refused by the database.
+    given twice is refused by the database. A table comes before those that point to it.
     """
-    table = table_of(kind)
-    names = [column.key for column in table.primary_key.columns]
-    present = {_key(row, names): row for row in map(_fields, of_plan(session, kind, plan_id))}
-    wanted = [_values(row) for row in rows]
-    for key in present.keys() - {_key(values, names) for values in wanted}:
-        session.execute(delete(table).where(*_is_row(table, names, key)))
-    new = []
-    for values in wanted:
-        before = present.pop(_key(values, names), None)
-        if before is None:
-            new.append(values)
-        elif before != values:
-            session.execute(update(table).where(*_is_row(table, names, _key(values, names))).values(values))
-    if new:
-        session.execute(insert(kind), new)
+    left = []
+    for kind, wanted in reversed(tables):
+        left.append(
+            (kind, wanted, _without_others(session, kind, plan_id, [_key(kind, _values(row)) for row in wanted]))
+        )
+    for kind, wanted, present in reversed(left):
+        new = []
+        for values in map(_values, wanted):
+            before = present.pop(_key(kind, values), None)
+            if before is None:
+                new.append(values)
+            elif before != values:
+                session.execute(update(table_of(kind)).where(*_is_row(kind, values)).values(values))
+        if new:
+            session.execute(insert(kind), new)
 
 
-def _key(values: dict[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(values[name] for name in names)
+def _without_others(
+    session: Session, kind: type[Row], plan_id: int, keys: Sequence[tuple[Any, ...]]
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """Delete the rows of a plan that have none of these keys, and return the others by their key."""
+    found = {_key(kind, values): values for values in map(_fields, of_plan(session, kind, plan_id))}
+    for key in found.keys() - set(keys):
+        session.execute(delete(table_of(kind)).where(*_is_row(kind, found.pop(key))))
+    return found
 
 
-def _is_row(table: Table, names: Sequence[str], key: tuple[Any, ...]) -> list[ColumnElement[bool]]:
-    return [table.c[name] == value for name, value in zip(names, key, strict=True)]
+def _key(kind: type[Row], values: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(values[column.key] for column in table_of(kind).primary_key.columns)
+
+
+def _is_row(kind: type[Row], values: dict[str, Any]) -> list[ColumnElement[bool]]:
+    return [column == values[column.key] for column in table_of(kind).primary_key.columns]
 
 
 def _fields(row: Row) -> dict[str, Any]:

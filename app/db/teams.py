@@ -35,28 +35,24 @@ def read_people(session: Session, plan_id: int) -> tuple[Person, ...]:
 
 def write_people(session: Session, plan_id: int, people: tuple[Person, ...]) -> None:
     """Make these the people whom a plan names."""
-    rows.make_of_plan(
-        session,
-        PersonRow,
-        plan_id,
-        [
-            PersonRow(
-                plan_id=plan_id,
-                key=person.key,
-                position=position,
-                name=person.name,
-                honorific=person.honorific,
-                post=person.position,
-                agency=person.agency,
-                division=person.division,
-                printed=person.printed,
-                since=person.since,
-                until=person.until,
-                source=person.source,
-            )
-            for position, person in enumerate(people)
-        ],
-    )
+    person_rows = [
+        PersonRow(
+            plan_id=plan_id,
+            key=person.key,
+            position=position,
+            name=person.name,
+            honorific=person.honorific,
+            post=person.position,
+            agency=person.agency,
+            division=person.division,
+            printed=person.printed,
+            since=person.since,
+            until=person.until,
+            source=person.source,
+        )
+        for position, person in enumerate(people)
+    ]
+    rows.make_of_plan(session, plan_id, (PersonRow, person_rows))
 
 
 def read_teams(session: Session, plan_id: int) -> tuple[Team, ...]:
@@ -87,39 +83,29 @@ def _seat(row: SeatRow) -> Seat:
 
 def write_teams(session: Session, plan_id: int, teams: tuple[Team, ...]) -> None:
     """Make these the teams of a plan with their seats."""
-    rows.make_of_plan(
-        session,
-        TeamRow,
-        plan_id,
-        [
-            TeamRow(plan_id=plan_id, key=team.key, position=position, name=team.name)
-            for position, team in enumerate(teams)
-        ],
-    )
-    rows.make_of_plan(
-        session,
-        SeatRow,
-        plan_id,
-        [
-            SeatRow(
-                plan_id=plan_id,
-                team=team.key,
-                key=seat.key,
-                position=position,
-                role=seat.role,
-                person=seat.person,
-                office=seat.office,
-                agency=seat.agency,
-                fields_of_work=seat.fields,
-                substitutes=seat.substitutes,
-                since=seat.since,
-                until=seat.until,
-                units=seat.units,
-            )
-            for team in teams
-            for position, seat in enumerate(team.seats)
-        ],
-    )
+    team_rows = [
+        TeamRow(plan_id=plan_id, key=team.key, position=position, name=team.name) for position, team in enumerate(teams)
+    ]
+    seat_rows = [
+        SeatRow(
+            plan_id=plan_id,
+            team=team.key,
+            key=seat.key,
+            position=position,
+            role=seat.role,
+            person=seat.person,
+            office=seat.office,
+            agency=seat.agency,
+            fields_of_work=seat.fields,
+            substitutes=seat.substitutes,
+            since=seat.since,
+            until=seat.until,
+            units=seat.units,
+        )
+        for team in teams
+        for position, seat in enumerate(team.seats)
+    ]
+    rows.make_of_plan(session, plan_id, (TeamRow, team_rows), (SeatRow, seat_rows))
 
 
 def read_batches(session: Session, plan_id: int) -> tuple[Batch, ...]:
@@ -144,32 +130,23 @@ def read_batches(session: Session, plan_id: int) -> tuple[Batch, ...]:
 
 def write_batches(session: Session, plan_id: int, batches: tuple[Batch, ...]) -> None:
     """Make these the batches of a plan with their deputies."""
-    rows.make_of_plan(
-        session,
-        BatchRow,
-        plan_id,
-        [
-            BatchRow(
-                plan_id=plan_id,
-                key=batch.key,
-                position=position,
-                name=batch.name,
-                team=batch.team,
-                head=batch.head,
-                standing_deputy=batch.standing_deputy,
-                lead_agency=batch.lead_agency,
-                **deadline_fields(batch.report_deadline),
-            )
-            for position, batch in enumerate(batches)
-        ],
-    )
-    rows.make_of_plan(
-        session,
-        BatchDeputyRow,
-        plan_id,
-        [
-            BatchDeputyRow(plan_id=plan_id, batch=batch.key, person=person, position=position)
-            for batch in batches
-            for position, person in enumerate(batch.deputies)
-        ],
-    )
+    batch_rows = [
+        BatchRow(
+            plan_id=plan_id,
+            key=batch.key,
+            position=position,
+            name=batch.name,
+            team=batch.team,
+            head=batch.head,
+            standing_deputy=batch.standing_deputy,
+            lead_agency=batch.lead_agency,
+            **deadline_fields(batch.report_deadline),
+        )
+        for position, batch in enumerate(batches)
+    ]
+    batch_deputy_rows = [
+        BatchDeputyRow(plan_id=plan_id, batch=batch.key, person=person, position=position)
+        for batch in batches
+        for position, person in enumerate(batch.deputies)
+    ]
+    rows.make_of_plan(session, plan_id, (BatchRow, batch_rows), (BatchDeputyRow, batch_deputy_rows))

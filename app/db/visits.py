@@ -46,33 +46,29 @@ def read_visits(session: Session, plan_id: int) -> tuple[Visit, ...]:
 
 def write_visits(session: Session, plan_id: int, visits: tuple[Visit, ...]) -> None:
     """Make these the visits of a plan."""
-    rows.make_of_plan(
-        session,
-        VisitRow,
-        plan_id,
-        [
-            VisitRow(
-                plan_id=plan_id,
-                unit=visit.unit,
-                number=visit.number,
-                position=position,
-                batch=visit.batch,
-                printed_name=visit.printed_name,
-                place=visit.place,
-                manner=visit.manner,
-                mode=visit.mode,
-                scope=visit.scope,
-                lead_agency=visit.lead_agency,
-                head=visit.head,
-                is_reserve=visit.is_reserve,
-                communes=visit.communes,
-                **window_fields(visit.window),
-                **loose_time_fields(visit.loose),
-                **deadline_fields(visit.report_deadline),
-            )
-            for position, visit in enumerate(visits)
-        ],
-    )
+    visit_rows = [
+        VisitRow(
+            plan_id=plan_id,
+            unit=visit.unit,
+            number=visit.number,
+            position=position,
+            batch=visit.batch,
+            printed_name=visit.printed_name,
+            place=visit.place,
+            manner=visit.manner,
+            mode=visit.mode,
+            scope=visit.scope,
+            lead_agency=visit.lead_agency,
+            head=visit.head,
+            is_reserve=visit.is_reserve,
+            communes=visit.communes,
+            **window_fields(visit.window),
+            **loose_time_fields(visit.loose),
+            **deadline_fields(visit.report_deadline),
+        )
+        for position, visit in enumerate(visits)
+    ]
+    rows.make_of_plan(session, plan_id, (VisitRow, visit_rows))
 
 
 def read_quotas(session: Session, plan_id: int) -> tuple[Quota, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app import TEMPLATES
-from app.domain.errors import InvalidInput, NotFound
+from app.domain.errors import InvalidInput, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,9 @@ def refusal_sentence(error: DomainError) -> str:
     """Return why something was refused and what to do; for faulty input one line for each fault."""
     if isinstance(error, InvalidInput):
         return "\n".join(fault_sentence(fault) for fault in error.faults)
+    if isinstance(error, NotAllowed):
+        told: str = _wording("access")["not_allowed"]
+        return told.format(audience=audience_sentence(error.audience))
     wording = _wording("refusals")
     code = f"{error.code}.{error.kind}" if isinstance(error, NotFound) else error.code
     sentence: str = wording[code] if code in wording else wording[error.code]

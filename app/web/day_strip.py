@@ -10,6 +10,7 @@ from app.domain.dates import DayOffKind, days_between
 from app.domain.vietnamese import WEEKDAYS_SHORT, day_and_month, short_date, weekday_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from app.domain.dates import Window, WorkCalendar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 17
 _BEFORE, _AFTER = 2, 3
+_SHOWN_BEFORE_TODAY, _DAYS_OF_WEEK_STRIP = 2, 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,17 @@ def day_strip(
     last = min(max(day for day in named if day <= reach) + timedelta(days=_AFTER), reach)
     cells = tuple(_cell(day, calendar, today, window, last_days, lead) for day in days_between(first, last))
     return DayStrip(label=f"Các ngày từ {day_and_month(first)} đến {short_date(last)}", cells=cells)
+
+
+def week_strip(calendar: WorkCalendar, today: date, visits: Sequence[tuple[Window, int | None]]) -> DayStrip:
+    """Return the days around today with the visits that fall on them, each with the number of its lead agency."""
+    first = today - timedelta(days=_SHOWN_BEFORE_TODAY)
+    last = first + timedelta(days=_DAYS_OF_WEEK_STRIP - 1)
+    cells = []
+    for day in days_between(first, last):
+        window, lead = next(((w, n) for w, n in visits if w.first <= day <= w.last), (None, None))
+        cells.append(_cell(day, calendar, today, window, (), lead))
+    return DayStrip(label=f"Các ngày từ {day_and_month(first)} đến {short_date(last)}", cells=tuple(cells))
 
 
 def _cell(

@@ -44,12 +44,14 @@ class NavigationItem:
     count: str = ""
 
 
-def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Return a page that belongs to no plan."""
-    agency = site_sentence("no_plan_agency")
-    site = Site(
-        province_line=site_sentence("no_plan_province_line"), lead_agency=agency, managing_line=agency, contact=agency
-    )
+def page(
+    request: Request, template: str, *, status: int = 200, site: Site | None = None, **values: Any
+) -> HTMLResponse:
+    """Return a page that belongs to no plan; `site` says whose service it is where a plan at hand does."""
+    if site is None:
+        agency = site_sentence("no_plan_agency")
+        line = site_sentence("no_plan_province_line")
+        site = Site(province_line=line, lead_agency=agency, managing_line=agency, contact=agency)
     return _page(request, template, status=status, site=site, **{"navigation": (), **values})
 
 
@@ -134,7 +136,10 @@ def _navigation(
             ("doan", f"{base}/doan", "Đoàn kiểm tra", ""),
         ]
     elif standing.is_member:
-        places.append(("lich", f"{base}/lich/ban-in", "Lịch", ""))
+        places += [
+            ("lich-cua-toi", "/viec-cua-toi/lich", "Lịch", ""),
+            ("tai-lieu", "/viec-cua-toi/tai-lieu", "Tài liệu", ""),
+        ]
     return tuple(
         NavigationItem(href=href, label=label, is_current=name == current, count=count)
         for name, href, label, count in places

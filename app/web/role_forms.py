@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PLAN, ROLE, PERSON, UNIT = "ke-hoach", "vai-tro", "nguoi", "don-vi"
 """The fields, and queries, that choose; a page that knows the person or the unit names them so."""
+_STEP = "buoc"
+"""The field that says that a role was to be chosen: without it the page is just opened."""
 SUBJECT = Field(name="gan-voi", label="Gắn với")
 
 _HAVE_NO_SUBJECT = frozenset({AccountRole.ADMINISTRATOR, AccountRole.VIEWER})
@@ -48,6 +50,17 @@ class RoleForm:
     role: AccountRole | None
     subjects: tuple[RoleSubject, ...]
     subject: str
+
+    @property
+    def plan_options(self) -> list[tuple[str, str]]:
+        """The plans as a field to choose from takes them."""
+        return [(plan.key, plan.title) for plan in self.plans]
+
+    @property
+    def subject_options(self) -> list[tuple[str, str]]:
+        """The subjects as a field to choose from takes them, an empty choice first while there is one to make."""
+        found = [(each.key, each.words) for each in self.subjects]
+        return found if len(found) == 1 else [("", ""), *found]
 
     @property
     def role_name(self) -> str:
@@ -104,6 +117,11 @@ def role_form(store: Store, giver: Account, values: Mapping[str, str]) -> RoleFo
         subjects=subjects,
         subject=subject if is_offered else only,
     )
+
+
+def missed_step(choice: RoleForm, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong when the step of choosing a role was sent without one; empty when it was not."""
+    return choice.slip if _STEP in values and choice.role is None else {}
 
 
 def _role(

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from app.domain.access import can_read_plan
 from app.domain.accounts import AccountRole
 from app.domain.assigned_parts import AssignedPart
 from app.domain.feed_grants import FeedKind
@@ -15,7 +14,7 @@ from app.domain.leadership import Leadership, leadership_of_visit
 from app.domain.schedules import draw_day, time_words
 from app.domain.teams import LEADING, Role
 from app.domain.vietnamese import day_and_month, weekday_date
-from app.web.day_strip import DayStrip, day_strip
+from app.web.day_strip import DayStrip, week_strip
 from app.web.deadline_views import DeadlineView, deadline_view
 from app.web.file_views import File, chosen_files, visit_number
 from app.web.pages import NavigationItem
@@ -35,6 +34,7 @@ WORK = "/viec-cua-toi"
 DATES = f"{WORK}/lich"
 PAPERS = f"{WORK}/tai-lieu"
 _KINDS = ("report", "draw", "visit")
+_READERS = (AccountRole.PLANNER, AccountRole.LEADER, AccountRole.VIEWER)
 _OF_A_VISIT = frozenset({"unit-notice", "report-template", "forms"})
 _OF_THE_PLAN = frozenset({"decision", "plan", "assignment-notice"})
 
@@ -94,30 +94,26 @@ class PaperGroup:
     files: tuple[File, ...]
 
 
-def work_tabs(current: str, account: Account, work: MyWork) -> tuple[NavigationItem, ...]:
-    """Return the three tabs of whoever has visits, and the list of plans for those who read some."""
+def work_tabs(current: str, account: Account) -> tuple[NavigationItem, ...]:
+    """Return the three tabs of whoever is in a team, and the list of plans for those who may read some."""
     tabs = [("viec", WORK, "Việc của tôi"), ("lich", DATES, "Lịch"), ("tai-lieu", PAPERS, "Tài liệu")]
-    reads = account.holds(AccountRole.PLANNER) or account.holds(AccountRole.VIEWER)
-    if reads or any(can_read_plan(seen.standing) for seen in work.plans):
+    if any(account.holds(role) for role in _READERS):
         tabs.append(("ke-hoach", "/ke-hoach", "Kế hoạch"))
     return tuple(NavigationItem(href=href, label=label, is_current=name == current) for name, href, label in tabs)
 
 
 def visit_card(
-    mine: MyVisit, calendar: WorkCalendar, today: date, files: PlanFiles | None, *, has_strip: bool = False
+    mine: MyVisit, calendar: WorkCalendar, today: date, files: PlanFiles | None, *, strip: DayStrip | None = None
 ) -> VisitCard:
     """Return the card of a visit as of that day; with the files of its plan it lists the papers of the unit."""
     dossier, plan, visit = mine.seen.dossier, mine.seen.dossier.plan, mine.visit
-    lead = plan.lead_agency_of(visit)
-    number = plan.lead_agencies.index(lead) + 1 if lead in plan.lead_agencies else 0
-    due = mine.report.due if mine.report is not None else None
     drawing = draw_day(visit, calendar) if dossier.awaits_draw(visit) else None
     return VisitCard(
         id=f"{plan.key}-{visit.unit}-{visit.number}",
         unit=dossier.unit_name(visit.unit),
         href=f"/ke-hoach/{plan.key}/don-vi/{visit.unit}",
         plan=plan.title,
-        lead=number,
+        lead=_lead(mine) or 0,
         time=time_words(visit),
         working_days=mine.working_days,
         days_left=mine.days_left,
@@ -127,9 +123,21 @@ def visit_card(
         parts=mine.parts,
         report=deadline_view(mine.report, today),
         draw_day=weekday_date(drawing) if drawing is not None else "",
-        strip=day_strip(calendar, today, visit.window, due, number or None) if has_strip else None,
+        strip=strip,
         files=tuple(visit_files(files, mine)) if files is not None else (),
     )
+
+
+def strip_around(work: MyWork, calendar: WorkCalendar, today: date) -> DayStrip:
+    """Return the days around today with one's own visits."""
+    return week_strip(calendar, today, [(entry.window, _lead(entry.mine)) for entry in work.dated])
+
+
+def _lead(mine: MyVisit) -> int | None:
+    """Return which of the plan's lead agencies prepares the visit, from 1; None for another or none."""
+    plan = mine.seen.dossier.plan
+    lead = plan.lead_agency_of(mine.visit)
+    return plan.lead_agencies.index(lead) + 1 if lead in plan.lead_agencies else None
 
 
 def visit_files(files: PlanFiles, mine: MyVisit) -> list[File]:

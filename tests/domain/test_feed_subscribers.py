@@ -66,7 +66,11 @@ class Subscriber:
         for entry in feed.entries:
             assert entry.created_at <= entry.changed_at <= feed.changed_at
             former = self.kept.get(entry.uid)
-            if former is None or version(entry) > version(former):
+            if former is None:
+                self.kept[entry.uid] = entry
+            elif version(entry) > version(former):
+                assert entry.sequence > former.sequence
+                assert read(entry) != read(former)
                 self.kept[entry.uid] = entry
             else:
                 # Nothing newer is told: then nothing else may be told either, and no number may fall.

@@ -29,8 +29,8 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lxml.html import HtmlElement
     from httpx2 import Response
+    from lxml.html import HtmlElement
     from sqlalchemy import Engine
 
     from app.db.store import Store
@@ -108,7 +108,7 @@ def copied(dossier: PlanDossier, key: str) -> PlanDossier:
 
 
 class Site:
-    """One running app and the eye on it of somebody signed in: what was fetched is kept, since nothing of it changes."""
+    """One running app and the eye on it of somebody signed in: what was fetched is kept, as nothing of it changes."""
 
     def __init__(self, url: str, today: date | None = TODAY, login: str = EVERY_PLANNER) -> None:
         self.app = create_app(settings_of(url, today), lambda: NOW)

@@ -12,8 +12,9 @@ from app.domain.dates import WorkCalendar
 from app.domain.errors import NotFound
 from app.services.my_work import MyVisit, MyWork, my_work
 from app.services.seeing import SeenPlan
+from app.web.day_strip import DayStrip
 from app.web.deps import FilesDep, FilesOf, StoreDep, TodayDep, VisitorDep
-from app.web.pages import page
+from app.web.pages import Site, page, site_of
 from app.web.route_table import READ
 from app.web.set_files import PlanFiles
 from app.web.views import View
@@ -26,6 +27,7 @@ from app.web.work_views import (
     own_calendars,
     paper_groups,
     plan_papers,
+    strip_around,
     visit_card,
     work_tabs,
 )
@@ -33,7 +35,9 @@ from app.web.work_views import (
 router = APIRouter()
 
 _NEXT_SHOWN = 3
-"""How many of the visits to come stand open on the page; the others are folded."""
+"""How many of the visits to come stand open on the page, with their papers; the others are folded."""
+_PLANS_SHOWN = 3
+"""Of how many plans the common papers are listed; those of the others are a tab away."""
 
 
 @router.api_route(WORK, methods=READ)
@@ -43,25 +47,35 @@ def work_page(
     """Show the visit under way, those to come, and what falls to oneself at each."""
     account, calendar = visitor.signed_in, store.days_off.calendar()
     work = my_work(store, account, today)
-    files = {seen.dossier.plan.key: _files(store, files_of, seen, calendar) for seen in work.at_hand}
+    shelf: dict[str, PlanFiles] = {}
 
-    def card(mine: MyVisit, *, has_strip: bool = False) -> VisitCard:
-        return visit_card(mine, calendar, today, files[mine.seen.dossier.plan.key], has_strip=has_strip)
+    def files(seen: SeenPlan) -> PlanFiles:
+        key = seen.dossier.plan.key
+        if key not in shelf:
+            shelf[key] = _files(store, files_of, seen, calendar)
+        return shelf[key]
 
-    coming = [card(entry.mine) for entry in work.coming]
+    def card(mine: MyVisit, strip: DayStrip | None = None) -> VisitCard:
+        return visit_card(mine, calendar, today, files(mine.seen), strip=strip)
+
+    def short_card(mine: MyVisit) -> VisitCard:
+        return visit_card(mine, calendar, today, None)
+
+    coming = [entry.mine for entry in work.coming]
     return page(
         request,
         "pages/work/work.html",
-        navigation=work_tabs("viec", account, work),
+        site=_site(work),
+        navigation=work_tabs("viec", account),
         today=today,
         has_plans=bool(work.plans),
         names_plans=len(work.plans) > 1,
-        current=[card(entry.mine, has_strip=True) for entry in work.current],
-        coming=coming[:_NEXT_SHOWN],
-        later=coming[_NEXT_SHOWN:],
-        not_firm=[card(mine) for mine in work.not_firm],
-        past=[visit_card(entry.mine, calendar, today, None) for entry in work.past],
-        papers=[(seen.dossier.plan.title, plan_papers(files[seen.dossier.plan.key], seen)) for seen in work.at_hand],
+        current=[card(entry.mine, strip_around(work, calendar, today)) for entry in work.current],
+        coming=[card(mine) for mine in coming[:_NEXT_SHOWN]],
+        later=[short_card(mine) for mine in coming[_NEXT_SHOWN:]],
+        not_firm=[short_card(mine) for mine in work.not_firm],
+        past=[short_card(entry.mine) for entry in work.past],
+        papers=[(seen, plan_papers(files(seen), seen)) for seen in work.at_hand[:_PLANS_SHOWN]],
         calendars=own_calendars(work),
     )
 
@@ -75,7 +89,8 @@ def dates_page(request: Request, store: StoreDep, visitor: VisitorDep, today: To
     return page(
         request,
         "pages/work/dates.html",
-        navigation=work_tabs("lich", account, work),
+        site=_site(work),
+        navigation=work_tabs("lich", account),
         today=today,
         months=[month for month in found if (month.year, month.month) >= this_month],
         earlier=[month for month in found if (month.year, month.month) < this_month],
@@ -100,11 +115,17 @@ def papers_page(
     return page(
         request,
         "pages/work/papers.html",
-        navigation=work_tabs("tai-lieu", account, work),
+        site=_site(work),
+        navigation=work_tabs("tai-lieu", account),
         seen=seen,
         plans=_choice(work, seen),
         groups=paper_groups(_files(store, files_of, seen, calendar), seen, visits) if seen is not None else [],
     )
+
+
+def _site(work: MyWork) -> Site | None:
+    """Return whose service it is by the newest plan; None without one."""
+    return site_of(work.plans[0].dossier) if work.plans else None
 
 
 def _files(store: Store, files_of: FilesOf, seen: SeenPlan, calendar: WorkCalendar) -> PlanFiles:

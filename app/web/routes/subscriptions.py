@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.db.store import Store
+from app.domain.accounts import AccountRole
 from app.domain.errors import Refused
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_items import DAYS_AHEAD
@@ -22,10 +23,11 @@ from app.services.sentences import refusal_sentence
 from app.settings import Settings
 from app.web.deps import FormDep, NowDep, SettingsDep, StoreDep, VisitorDep
 from app.web.errors import Unsaved
-from app.web.pages import page
+from app.web.pages import NavigationItem, page
 from app.web.route_table import READ
 from app.web.subscription_views import SUBSCRIPTIONS, by_plan, calendar_address, feed_line
 from app.web.visitors import Visitor
+from app.web.work_views import work_tabs
 
 router = APIRouter()
 
@@ -151,6 +153,7 @@ def _list_page(
         request,
         "pages/subscriptions/list.html",
         status=status,
+        navigation=_tabs(visitor),
         feeds=[feed_line(own) for own in own_feeds(store, visitor.signed_in)],
         plans=by_plan(offers),
         typed=typed,
@@ -159,6 +162,12 @@ def _list_page(
         days_ahead=DAYS_AHEAD,
         has_ended=has_ended,
     )
+
+
+def _tabs(visitor: Visitor) -> tuple[NavigationItem, ...]:
+    account = visitor.signed_in
+    is_in_team = account.holds(AccountRole.LEADER) or account.holds(AccountRole.MEMBER)
+    return work_tabs("", account) if is_in_team else ()
 
 
 def _made_page(request: Request, settings: Settings, secret: str, **values: Any) -> HTMLResponse:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 
 import pytest
+from web.people import QUICK
 from web.sign_on.entrances import Entrance
 from web.sign_on.providers import CraftedProvider, real_provider, served
 
 from app.db.engine import create_engine
 from app.db.migrating import migrate
+from app.services.passwords import Passwords
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch):
+    """No password is asked for here: the service is not to spend its time on hashing at each start."""
+    monkeypatch.setattr("app.main.Passwords", partial(Passwords, **QUICK))
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,11 @@
 """A real provider and the service, from the button to the page, as browsers go through them."""
 
 from lxml import html
-from web.sign_on.entrances import left, now, own_path, refused, who
+from web.sign_on.entrances import Entrance, left, now, own_path, refused, who
 from web.sign_on.providers import EMAIL
 
+from app.db.engine import create_engine
+from app.db.migrating import migrate
 from app.db.store import open_reader
 from app.services.invitations import invitation_behind
 
@@ -86,3 +88,23 @@ def test_a_return_that_another_browser_began_signs_nobody_in(at_real, real):
     left(victim)
     assert refused(victim.get(path), 400, "sign_on.not_begun_here")
     assert who(victim) is None
+
+
+def test_signing_on_is_kept_by_postgresql_as_well(postgres_server, real):
+    real.knows("nguoi-7", email=EMAIL, email_verified=True)
+    with postgres_server.database() as url:
+        engine = create_engine(url)
+        migrate(engine)
+        engine.dispose()
+        entrance = Entrance(url, real.issuer)
+        entrance.invited()
+        for _ in range(2):
+            browser = entrance.browser()
+            assert browser.get(own_path(real.agreed(left(browser), "nguoi-7"))).status_code == 303
+            assert who(browser) == "Người nguyet"
+        assert [action for action, _, _ in entrance.log("account.sso", "session.start")] == [
+            "account.sso",
+            "session.start",
+            "session.start",
+        ]
+        entrance.close()
