@@ -21,10 +21,15 @@ from app.web.feed_endpoint import feed_routes
 from app.web.log_privacy import LOG_CONFIG
 from app.web.route_table import refuse_missing
 from app.web.routes import (
+    audit_log,
     documents,
     help_pages,
     home,
+    invitations,
     my_work,
+    own_account,
+    people,
+    people_roles,
     plans,
     session,
     single_sign_on,
@@ -73,7 +78,23 @@ def _app_over(engine: Any, settings: Settings, clock: Callable[[], datetime] | N
     app.state.settings, app.state.engine, app.state.clock = settings, engine, clock or settings.now
     app.state.made_files, app.state.throttles, app.state.passwords = MadeFiles(), Throttles(), Passwords()
     app.state.identity_provider = identity_provider_of(settings)
-    for module in (session, single_sign_on, home, plans, units, my_work, subscriptions, documents, help_pages, system):
+    for module in (
+        session,
+        single_sign_on,
+        invitations,
+        home,
+        plans,
+        units,
+        my_work,
+        subscriptions,
+        documents,
+        own_account,
+        people,
+        people_roles,
+        audit_log,
+        help_pages,
+        system,
+    ):
         app.include_router(module.router)
     for router in api.ROUTERS:
         app.include_router(router)

@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     feed_requests_per_minute: int = Field(default=60, ge=1)
     """Số lần tối đa trong một phút mà một địa chỉ lịch được tải."""
     sso_issuer: str = ""
-    """Đăng nhập một lần (OpenID Connect): địa chỉ của hệ thống, đúng như hệ thống tự ghi ở "issuer"."""
+    """Đăng nhập một lần (OpenID Connect): địa chỉ của hệ thống, đúng từng chữ như hệ thống tự ghi ở mục issuer."""
     sso_client_id: str = ""
     """Mã của phần mềm này ở hệ thống đăng nhập một lần."""
     sso_client_secret: SecretStr = SecretStr("")

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import calendars, emitting, papers, starting, workbooks
+from bench import calendars, emitting, feeds, growth, papers, query_plans, starting, workbooks
 from bench.measuring import Line, told
 from bench.setting import Setting
 
@@ -22,9 +22,15 @@ ROWS: dict[str, Callable[[Setting], list[Line]]] = {
     "D4": papers.d4,
     "D5": emitting.d5,
     "X1": workbooks.x1,
+    "F1": feeds.f1,
+    "F2": feeds.f2,
+    "F3": feeds.f3,
     "F4": calendars.f4,
+    "F5": feeds.f5,
     "C1": starting.c1,
     "C2": starting.c2,
+    "G1": growth.g1,
+    "G2": query_plans.g2,
 }
 
 
@@ -34,10 +40,20 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], metavar="ROW", help=", ".join(ROWS))
     parser.add_argument("--rounds", type=int, default=Setting.rounds, help="rounds of a case inside one process")
     parser.add_argument("--process-rounds", type=int, default=Setting.process_rounds, help="rounds of whole processes")
+    parser.add_argument("--load-rounds", type=int, default=Setting.load_rounds, help="rounds of a server under load")
+    parser.add_argument("--load-seconds", type=int, default=Setting.load_seconds, help="seconds of one load")
+    parser.add_argument("--plans", type=int, nargs="+", default=Setting.plans, help="how many plans are stored")
     asked = parser.parse_args(arguments)
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="kiemtra-bench-") as folder:
-        setting = Setting(folder=Path(folder), rounds=asked.rounds, process_rounds=asked.process_rounds)
+        setting = Setting(
+            folder=Path(folder),
+            rounds=asked.rounds,
+            process_rounds=asked.process_rounds,
+            load_rounds=asked.load_rounds,
+            load_seconds=asked.load_seconds,
+            plans=tuple(asked.plans),
+        )
         for row in asked.rows or ROWS:
             sys.stderr.write(f"{row} …\n")
             lines += ROWS[row](setting)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import secrets
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
+from itertools import pairwise
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from app.db.engine import create_engine
 from app.db.store import open_store
 from app.services.feeds import issue_feed
+from bench import postgresql
 from bench.apps import ETAG
 from bench.load import Load, load, serving, wrk
-from bench.measuring import Line, Ratio, figure, ratio
+from bench.measuring import Line, figure, ratio
 from bench.setting import PLAN, WRITTEN_BY
 
 if TYPE_CHECKING:
@@ -91,44 +93,40 @@ def f2(setting: Setting) -> list[Line]:
 
 def f3(setting: Setting) -> list[Line]:
     """Measure a feed that the program already has, beside two servers that make or gather it at each request."""
-    with ExitStack() as servers:
-        peers = _peers(setting, servers) if wrk() is not None else {}
-        lines = []
-        for what, target in ((_NAIVE, 80), (_RADICALE, 40)):
-            if what not in peers:
-                lines.append(Line(row="F3", what=what, measured=None, target=target, at_least=True))
-                continue
-            ours, theirs = in_pairs(setting, peers[""], peers[what], _C_OF_PEERS)
-            lines.append(
-                Line(
-                    row="F3",
-                    what=what,
-                    measured=_ratio_of(ours, theirs),
-                    target=target,
-                    at_least=True,
-                    absolute=f"{told(ours)} / {told(theirs)}; {megabytes(peers[''], peers[what])}",
-                )
-            )
-    return lines
+    targets = {_NAIVE: 80, _RADICALE: 40}
+    if wrk() is None:
+        return [_unmeasured("F3", what, target) for what, target in targets.items()]
+    with peers(setting) as found:
+        return [
+            _line(setting, "F3", what, found[""], found[what], _C_OF_PEERS, target)
+            if what in found
+            else _unmeasured("F3", what, target)
+            for what, target in targets.items()
+        ]
 
 
-def _peers(setting: Setting, servers: ExitStack) -> dict[str, Asked]:
-    """Serve our feed under "", and each peer whose tools are there, all with the same events; raise RuntimeError."""
-    asked, _ = servers.enter_context(compared(setting, setting.database))
-    if find_spec("icalendar") is None:
-        return {"": asked[304]}
-    from bench.feed_peer import read_back  # noqa: PLC0415 — the row goes without icalendar
+def _unmeasured(row: str, what: str, target: float | None) -> Line:
+    return Line(row=row, what=what, measured=None, target=target, at_least=True)
 
-    whole = asked[200].server.fetch(asked[200].path).body
-    naive = servers.enter_context(serving(setting, "naive", BENCH_PLAN=PLAN))
-    if read_back(naive.fetch("/feed").body) != read_back(whole):
-        raise RuntimeError("entities and icalendar: other content")
-    found = {"": asked[304], _NAIVE: Asked(naive, "/feed")}
-    if find_spec("radicale") is not None:
-        from bench.radicale_peer import PATH, radicale  # noqa: PLC0415 — the row goes without Radicale
 
-        found[_RADICALE] = Asked(servers.enter_context(radicale(setting, whole)), PATH)
-    return found
+@contextmanager
+def peers(setting: Setting) -> Iterator[dict[str, Asked]]:
+    """Serve our feed under "", and each peer whose tools are there; raise RuntimeError where one has other events."""
+    with compared(setting, setting.database) as (asked, _), ExitStack() as servers:
+        found = {"": asked[304]}
+        if find_spec("icalendar") is not None:
+            from bench.feed_peer import read_back  # noqa: PLC0415 — the row goes without icalendar
+
+            whole = asked[200].server.fetch(asked[200].path).body
+            naive = servers.enter_context(serving(setting, "naive", BENCH_PLAN=PLAN))
+            if read_back(naive.fetch("/feed").body) != read_back(whole):
+                raise RuntimeError("entities and icalendar: other content")
+            found[_NAIVE] = Asked(naive, "/feed")
+            if find_spec("radicale") is not None:
+                from bench.radicale_peer import PATH, radicale  # noqa: PLC0415 — the row goes without Radicale
+
+                found[_RADICALE] = Asked(servers.enter_context(radicale(setting, whole)), PATH)
+        yield found
 
 
 def f5(setting: Setting) -> list[Line]:
@@ -155,48 +153,56 @@ def f5(setting: Setting) -> list[Line]:
 
 
 def _beside_limit(setting: Setting, row: str, status: int, target: float) -> list[Line]:
+    """Return a line for each number of connections over SQLite, and one over PostgreSQL, which has no target."""
     what = f"feed {status} / {_LIMIT}: requests a second"
+    on_postgresql = f"{what}, c = {_C_OF_PEERS}, PostgreSQL"
     if wrk() is None:
-        return [Line(row=row, what=what, measured=None, target=target, at_least=True)]
+        return [_unmeasured(row, what, target), _unmeasured(row, on_postgresql, None)]
     lines = []
     with compared(setting, setting.database) as (asked, limits):
         for connections in setting.connections:
-            ours, limit = in_pairs(setting, asked[status], limits[status], connections)
-            lines.append(
-                Line(
-                    row=row,
-                    what=f"{what}, c = {connections}",
-                    measured=_ratio_of(ours, limit),
-                    target=target,
-                    at_least=True,
-                    absolute=f"{told(ours)} / {told(limit)}; {megabytes(asked[status], limits[status])}",
-                )
-            )
-    return lines
+            told_of = f"{what}, c = {connections}"
+            lines.append(_line(setting, row, told_of, asked[status], limits[status], connections, target))
+    if not postgresql.is_installed():
+        return [*lines, _unmeasured(row, on_postgresql, None)]
+    with postgresql.postgresql() as address, compared(setting, address) as (asked, limits):
+        return [*lines, _line(setting, row, on_postgresql, asked[status], limits[status], _C_OF_PEERS, None)]
+
+
+def _line(
+    setting: Setting, row: str, what: str, case: Asked, limit: Asked, connections: int, target: float | None
+) -> Line:
+    ours, theirs = in_pairs(setting, case, limit, connections)
+    return Line(
+        row=row,
+        what=what,
+        measured=ratio([one.per_second for one in ours], [one.per_second for one in theirs]),
+        target=target,
+        at_least=True,
+        absolute=f"{told(ours)} / {told(theirs)}; {megabytes(case, limit)}",
+    )
 
 
 def in_pairs(setting: Setting, case: Asked, limit: Asked, connections: int) -> tuple[list[Load], list[Load]]:
-    """Return the case and its limit, round by round: the limit of a round is that before and after it, on average."""
-    cases, limits = [], []
-    for asked in (case, limit):
-        asked.load(setting, connections)
+    """Return the case and its limit, round by round: limit, case, limit, case, limit.
+
+    The limit of a round is that before and after it, on average.
+    """
+    cases, limits = [], [limit.load(setting, connections)]
     for _ in range(setting.load_rounds):
-        before, middle, after = (asked.load(setting, connections) for asked in (limit, case, limit))
-        cases.append(middle)
-        limits.append(
-            Load(
-                per_second=mean((before.per_second, after.per_second)),
-                p50=mean((before.p50, after.p50)),
-                p99=mean((before.p99, after.p99)),
-                unanswered=before.unanswered + after.unanswered,
-                refused=before.refused + after.refused,
-            )
-        )
-    return cases, limits
+        cases.append(case.load(setting, connections))
+        limits.append(limit.load(setting, connections))
+    return cases, [_mean(before, after) for before, after in pairwise(limits)]
 
 
-def _ratio_of(ours: Sequence[Load], theirs: Sequence[Load]) -> Ratio:
-    return ratio([one.per_second for one in ours], [one.per_second for one in theirs])
+def _mean(before: Load, after: Load) -> Load:
+    return Load(
+        per_second=mean((before.per_second, after.per_second)),
+        p50=mean((before.p50, after.p50)),
+        p99=mean((before.p99, after.p99)),
+        unanswered=before.unanswered + after.unanswered,
+        refused=before.refused + after.refused,
+    )
 
 
 def told(loads: Sequence[Load]) -> str:

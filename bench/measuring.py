@@ -25,23 +25,26 @@ class Ratio:
 class Line:
     """Dòng của bảng: what was measured and what it should be.
 
-    `measured` is None when the tool of the row is not installed; `at_least` says which side of `target` is the good
-    one; `unit` follows a figure that is no ratio; `absolute` are the figures behind it, for the machine of the day.
+    `measured` is None when the tool of the row is not installed, `target` when the figure is only to be known;
+    `at_least` says which side of `target` is the good one; `unit` follows a figure that is no ratio; `absolute` are the
+    figures behind it, for the machine of the day.
     """
 
     row: str
     what: str
     measured: Ratio | None
-    target: float
+    target: float | None
     at_least: bool = False
     unit: str = ""
     absolute: str = ""
 
     @property
     def verdict(self) -> str:
-        """Return "met", "not met" or "not measured"."""
+        """Return "met", "not met", "reported" or "not measured"."""
         if self.measured is None:
             return "not measured"
+        if self.target is None:
+            return "reported"
         is_met = self.measured.middle >= self.target if self.at_least else self.measured.middle <= self.target
         return "met" if is_met else "not met"
 
@@ -94,7 +97,8 @@ def _cells(line: Line) -> tuple[str, ...]:
         measured = f"{_figure(found.middle)}{line.unit}"
         if found.low != found.high:
             measured += f" [{_figure(found.low)} .. {_figure(found.high)}]"
-    target = f"{'>=' if line.at_least else '<='} {_figure(line.target)}{line.unit}"
+    bound = "" if line.target is None else f"{_figure(line.target)}{line.unit}"
+    target = f"{'>=' if line.at_least else '<='} {bound}" if bound else ""
     return line.row, line.what, measured, target, line.verdict, line.absolute
 
 

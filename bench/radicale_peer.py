@@ -37,7 +37,7 @@ def radicale(setting: Setting, calendar: bytes) -> Iterator[Server]:
         yield server
 
 
-def events(calendar: bytes) -> list[tuple[bytes, ...]]:
+def events(calendar: bytes) -> list[tuple[object, ...]]:
     """Return of each event what a subscriber sees, in the order of their UIDs."""
     found = Calendar.from_ical(calendar).walk("VEVENT")
     return sorted(tuple(event[name].to_ical() for name in _COMPARED) for event in found)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
+    from bench.stored_plans import StoredPlans
 
 PLAN = "binh-phuoc-2023"
 WRITTEN_BY: dict[str, Any] = {
@@ -71,7 +72,7 @@ class Setting:
     table_rows: tuple[int, int] = (150, 600)
     unit: str | None = None
     load_rounds: int = 3
-    load_seconds: int = 1
+    load_seconds: int = 2
     connections: tuple[int, ...] = (1, 16, 64)
     plans: tuple[int, ...] = (1, 10, 100, 1000)
     page_rounds: int = 15
@@ -83,6 +84,13 @@ class Setting:
         fill(address)
         return address
 
+    @cached_property
+    def stored_plans(self) -> StoredPlans:
+        """Databases that hold more and more plans."""
+        from bench.stored_plans import StoredPlans  # noqa: PLC0415 — it makes them with what stands above
+
+        return StoredPlans(self)
+
     @property
     def environment(self) -> dict[str, str]:
         """The environment of processes over that database.
@@ -93,6 +101,7 @@ class Setting:
         return {
             **kept,
             "KIEMTRA_DATABASE_URL": self.database,
+            "KIEMTRA_SECRET_KEY": "0" * 64,
             "KIEMTRA_FEED_REQUESTS_PER_MINUTE": str(10**9),
             "PYTHONPATH": str(ROOT),
         }

@@ -20,45 +20,47 @@ from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.naming import carried
 from app.domain.plans import PlanState
 from app.domain.problems import Severity
+from app.domain.releases import leading_people
 from app.planfiles.writing import WRITERS
-from app.services.accounts import sign_in_trusted
 from app.services.checking import problems_of_plan
 from app.services.feeds import issue_feed
 from app.services.plan_exchange import import_plan
-from app.services.releases import leading_people, release_plan
+from app.services.releases import release_plan
 from app.services.seeing import PLANS_A_PAGE
 from app.settings import Settings
 from bench.setting import PLAN, WRITTEN_BY, fill
+from bench.visitors import cookies, planner_of, signed_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-    from app.db.store import Store
     from app.domain.dossiers import PlanDossier
     from bench.setting import Setting
 
 TODAY = date(2023, 7, 10)
 """What the servers of the run call today: the founding plan is under way."""
-COOKIE = "kiemtra-phien"
-
+_NOW = Settings(today=TODAY).now()
 _DECISION_NUMBER, _DECISION_DAY = "1234", date(2023, 7, 5)
 _OTHER_PROVINCES = 33
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """Cơ sở dữ liệu có chừng ấy kế hoạch: its address, sessions by role, and secrets of feeds, the founding plan's first."""
+    """Cơ sở dữ liệu có chừng ấy kế hoạch: its address, the secrets of sessions by role, and of feeds in order of plans.
+
+    The founding plan is the first.
+    """
 
     plans: int
     database: str
     sessions: dict[str, str]
     feeds: tuple[str, ...]
 
-    def cookies(self, who: str) -> dict[str, str]:
-        """Return the headers with which somebody of that role asks; "" is nobody who signed in."""
-        return {"Cookie": f"{COOKIE}={self.sessions[who]}"} if who else {}
+    def cookies(self, who: str | None) -> dict[str, str]:
+        """Return the headers with which somebody of that role asks; None is nobody who signed in."""
+        return cookies(self.sessions[who] if who is not None else None)
 
 
 class StoredPlans:
@@ -67,6 +69,11 @@ class StoredPlans:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._address = f"sqlite:///{setting.folder / 'plans.db'}"
+
+    @property
+    def unit(self) -> str:
+        """The unit that the session `unit` speaks for: the first that is inspected."""
+        return self._setting.dossier.plan.firm_visits()[0].unit
 
     @cached_property
     def made(self) -> tuple[Stored, ...]:
@@ -80,10 +87,9 @@ class StoredPlans:
             with open_reader(engine) as store:
                 dossier = store.plans.dossier(PLAN)
             feeds.append(_feed_of(engine, PLAN))
-            sessions = _sessions(engine, dossier)
+            sessions = _sessions(engine, dossier, self.unit)
             for count in self._setting.plans:
-                for number in range(len(feeds), count):
-                    feeds.append(_store_copy(engine, dossier, number))
+                feeds += [_store_copy(engine, dossier, number) for number in range(len(feeds), count)]
                 engine.dispose()
                 stored.append(self._copied(count, sessions, tuple(feeds)))
         finally:
@@ -111,44 +117,22 @@ def _issue_founding_plan(engine: Engine) -> None:
         )
 
 
-def _sessions(engine: Engine, dossier: PlanDossier) -> dict[str, str]:
+def _sessions(engine: Engine, dossier: PlanDossier, unit: str) -> dict[str, str]:
     """Open an account of each role in the founding plan, sign it in, and return the secrets of the sessions."""
     plan = dossier.plan
-    visit = plan.firm_visits()[0]
     person = dossier.person(next(seat.person for team in plan.teams for seat in team.seats if seat.person is not None))
     roles = {
-        "planner": RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.lead_agencies[0]),
+        "planner": planner_of(plan),
         "unit": RoleGrant(
             role=AccountRole.UNIT,
             province=plan.province,
-            unit=visit.unit,
-            unit_since=dossier.directory.unit(visit.unit).since,
+            unit=unit,
+            unit_since=dossier.directory.unit(unit).since,
         ),
-        "member": RoleGrant(
-            role=AccountRole.MEMBER, province=plan.province, person=person.key, agency=person.agency
-        ),
+        "member": RoleGrant(role=AccountRole.MEMBER, province=plan.province, person=person.key, agency=person.agency),
     }
     with open_store(engine) as store:
-        return {login: _session(store, login, grant) for login, grant in roles.items()}
-
-
-def _session(store: Store, login: str, grant: RoleGrant) -> str:
-    account = _open_account(store, login, grant)
-    signed_in = sign_in_trusted(
-        store,
-        account,
-        device="bench",
-        at=Settings(today=TODAY).now(),
-        random_bytes=secrets.token_bytes,
-        session_hours=10,
-    )
-    return signed_in.secret
-
-
-def _open_account(store: Store, login: str, grant: RoleGrant) -> int:
-    account = store.accounts.add(login=login, name=login, email=None, **WRITTEN_BY)
-    store.accounts.give(account, grant, **WRITTEN_BY)
-    return account.id
+        return {login: signed_in(store, login, grant, _NOW) for login, grant in roles.items()}
 
 
 def _store_copy(engine: Engine, dossier: PlanDossier, number: int) -> str:
@@ -158,7 +142,7 @@ def _store_copy(engine: Engine, dossier: PlanDossier, number: int) -> str:
     with open_store(engine) as store:
         import_plan(store, file, "copy.json", **WRITTEN_BY)
         viewer = RoleGrant(role=AccountRole.VIEWER, province=copy.plan.province)
-        _session(store, f"nguoi-xem-{number}", viewer)
+        signed_in(store, f"nguoi-xem-{number}", viewer, _NOW)
     return _feed_of(engine, copy.plan.key)
 
 

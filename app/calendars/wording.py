@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 120
 """Characters that a title may have: month views cut longer ones."""
 
+_NEWS = frozenset({"changes", "cancelled_on"})
+"""The facts of the lines that tell what became of an entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -118,9 +121,7 @@ class CalendarWording:
     def entry_text(self, entry: FeedEntry) -> EntryText:
         """Return the words of an entry."""
         wording = self._entries[entry.kind]
-        facts = self._worded(entry.facts)
-        if entry.changes:
-            facts |= {"changed_on": short_date(entry.changed_on), "changes": self._told(entry.changes)}
+        facts = self._facts(entry)
         title = tidy(wording.title.filled(facts))
         if entry.is_cancelled:
             title = self._cancelled.filled({"title": title})
@@ -133,6 +134,11 @@ class CalendarWording:
             description=_joined(wording.lines, facts),
         )
 
+    def news(self, entry: FeedEntry) -> str:
+        """Return what the description tells of the last change, or since when it is cancelled; "" for nothing."""
+        lines = [line for line in self._entries[entry.kind].lines if _NEWS.intersection(line.names)]
+        return _joined(lines, self._facts(entry))
+
     def feed_text(self, feed: Feed) -> FeedText:
         """Return the words of a feed."""
         wording = self._feeds[feed.kind]
@@ -143,6 +149,13 @@ class CalendarWording:
             colour=wording.colour,
             apple_colour=wording.apple_colour,
         )
+
+    def _facts(self, entry: FeedEntry) -> dict[str, str]:
+        """Return everything that the lines of an entry may name."""
+        facts = self._worded(entry.facts)
+        if entry.changes:
+            facts |= {"changed_on": short_date(entry.changed_on), "changes": self._told(entry.changes)}
+        return facts
 
     def _told(self, changes: Sequence[Change]) -> str:
         """Return what changed, in one sentence without its end."""

@@ -27,6 +27,8 @@ _ACCOUNT = rows.table_of(AccountRow)
 _GRANT = rows.table_of(RoleGrantRow)
 _PERSON = rows.table_of(PersonRow)
 _PLAN = rows.table_of(PlanRow)
+_NUMBERS = range(1, 2**31)
+"""What PostgreSQL takes for a number of a row; an address may name any other, and there is no such row."""
 _CAN_SIGN_IN = _ACCOUNT.c.password_hash.is_not(None) | _ACCOUNT.c.sso_subject.is_not(None)
 _IS_OPEN = _ACCOUNT.c.disabled_at.is_(None)
 _HOLDS_NOW = _GRANT.c.ended_at.is_(None)
@@ -40,7 +42,7 @@ class AccountStore:
 
     def get(self, account_id: int) -> Account:
         """Return the account of that number; raise NotFound."""
-        found = self._one(_ACCOUNT.c.id == account_id)
+        found = self._one(_ACCOUNT.c.id == account_id) if account_id in _NUMBERS else None
         if found is None:
             raise NotFound("account", str(account_id))
         return found
@@ -60,7 +62,7 @@ class AccountStore:
     def of_grant(self, grant_id: int) -> Account:
         """Return the account that holds the role of that number now; raise NotFound for one ended or unknown."""
         of_role = select(_GRANT.c.account_id).where(_GRANT.c.id == grant_id, _HOLDS_NOW)
-        found = self._one(_ACCOUNT.c.id == of_role.scalar_subquery())
+        found = self._one(_ACCOUNT.c.id == of_role.scalar_subquery()) if grant_id in _NUMBERS else None
         if found is None:
             raise NotFound("role", str(grant_id))
         return found

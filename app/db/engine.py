@@ -80,6 +80,7 @@ def _sqlite(address: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _end_sqlite)
     return engine
 
 
@@ -87,6 +88,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _end_sqlite(connection: Any, _record: object) -> None:
+    """Give a connection back without a transaction: one whose COMMIT failed stays open in SQLite."""
+    if connection is not None:
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, and_, exists, false, func, or_, select, type_coerce
 
 from app.db import rows
+from app.db.tables.acts import DecisionRow
 from app.db.tables.plans import PlanRow, SelfInspectionRuleRow
 from app.db.tables.releases import ReleaseRow
 from app.db.tables.teams import PersonRow
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.domain.accounts import RoleGrant
 
 _PLAN = rows.table_of(PlanRow)
+_DECISION = rows.table_of(DecisionRow)
 _RELEASE = rows.table_of(ReleaseRow)
 _PERSON = rows.table_of(PersonRow)
 _VISIT = rows.table_of(VisitRow)
@@ -31,6 +33,12 @@ _SELF_INSPECTION = rows.table_of(SelfInspectionRuleRow)
 
 _LATEST = select(func.max(_RELEASE.c.number)).where(_RELEASE.c.plan_id == _PLAN.c.id).correlate(_PLAN).scalar_subquery()
 _BEING_CHANGED = _PLAN.c.state.in_([PlanState.DRAFT.value, PlanState.SUBMITTED.value])
+
+_PROVINCE = func.coalesce(_PLAN.c.province, "")
+"""The province, not to be looked up in an index: the plans are gone through in the order of the list instead, until
+there are enough, since nearly all of them are of one province."""
+_NONE = "[]"
+"""How a column of strings that holds none is written."""
 
 
 class PlanListStore:
@@ -86,11 +94,15 @@ def _any_of(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
 
 
 def _draws_up(grant: RoleGrant) -> ColumnElement[bool]:
-    return and_(_PLAN.c.province == grant.province, _names(_PLAN.c.lead_agencies, grant.agency or ""))
+    """Say in SQL whether the agency of a planner is among those that `Plan.planning_agencies` gives."""
+    asks = func.coalesce(_DECISION.c.submission_agency, _DECISION.c.body) == grant.agency
+    names_none = type_coerce(_PLAN.c.lead_agencies, String) == _NONE
+    instead = and_(names_none, exists().where(_DECISION.c.plan_id == _PLAN.c.id, asks))
+    return and_(_PROVINCE == grant.province, or_(_names(_PLAN.c.lead_agencies, grant.agency or ""), instead))
 
 
 def _is_issued_in(grant: RoleGrant) -> ColumnElement[bool]:
-    return and_(_PLAN.c.province == grant.province, _RELEASE.c.number.is_not(None))
+    return and_(_PROVINCE == grant.province, _RELEASE.c.number.is_not(None))
 
 
 def _may_name(grant: RoleGrant) -> ColumnElement[bool]:

@@ -15,9 +15,9 @@ from app.db.engine import begin_writing, reading
 from app.db.failures import failures_told
 from app.db.feed_ledgers import FeedLedgerStore
 from app.db.feeds import FeedStore
+from app.db.invitations import InvitationStore
 from app.db.named_people import NamedPeopleStore
 from app.db.plan_lists import PlanListStore
-from app.db.invitations import InvitationStore
 from app.db.plans import PlanStore
 from app.db.provinces import ProvinceStore
 from app.db.releases import ReleaseStore

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.errors import NotFound
-from app.domain.feed_entries import DEADLINES, REMINDERS, FeedEntry, start_and_uid
+from app.domain.feed_entries import DEADLINES, REMINDERS, FeedEntry, local_day, start_and_uid
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_items import PUBLIC
 
@@ -102,16 +102,18 @@ def _seen_by(ledger: FeedLedger, viewer: Viewer) -> list[Shown]:
 
 
 def _feed(ledger: FeedLedger, kind: FeedKind, whose: str, shown: Iterable[Shown], options: FeedOptions) -> Feed:
-    if ledger.facts_changed_at is None:
+    if ledger.changed_at is None or ledger.facts_changed_at is None:
         raise ValueError("feed.nothing_recorded")
     wanted = [each for each in shown if options.reminds or each[0].kind not in REMINDERS.values()]
     entries = [entry for entry, left_at in wanted if left_at is None]
+    changes = [ledger.facts_changed_at, *(left_at or entry.changed_at for entry, left_at in wanted)]
     if options.rings_from is not None:
-        entries = [replace(entry, rings=_rings(entry, options.rings_from)) for entry in entries]
-    changes = (left_at or entry.changed_at for entry, left_at in wanted)
+        changes.append(ledger.changed_at)
+        first_day = max(options.rings_from, local_day(ledger.changed_at))
+        entries = [replace(entry, rings=_rings(entry, first_day)) for entry in entries]
     return Feed(
         kind=kind,
-        changed_at=max([ledger.facts_changed_at, *changes]),
+        changed_at=max(changes),
         entries=tuple(sorted(entries, key=start_and_uid)),
         facts={"whose": whose, **ledger.facts} if whose else ledger.facts,
     )
@@ -120,45 +122,13 @@ def _feed(ledger: FeedLedger, kind: FeedKind, whose: str, shown: Iterable[Shown]
 def _rings(entry: FeedEntry, first_day: date) -> tuple[timedelta, ...]:
     """Return how long before its start an entry rings, in waking hours; what is taken back or over does not ring.
 
-    Over is what ended before the calendar was asked for, or before the entry was last changed: the data says so, and
-    not the clock, which would change the calendar while the plan stands still. A reminder is to be seen and not heard.
+    Over is what ended before that day, on which the calendar was asked for or the ledger last changed: the data says so
+    and not the clock, which would change the calendar while the plan stands still. A reminder is seen and not heard.
     """
-    is_over = entry.time.last < max(first_day, entry.changed_on)
-    if entry.is_cancelled or is_over or entry.kind in REMINDERS.values():
+    if entry.is_cancelled or entry.time.last < first_day or entry.kind in REMINDERS.values():
         return ()
     if entry.is_timed:
         return (_HALF_AN_HOUR,)
     if entry.kind in DEADLINES:
         return (_NINE_THREE_DAYS_BEFORE, _NINE_ON_THE_DAY_BEFORE)
     return (_NINE_ON_THE_DAY_BEFORE,)
-
-
-# Until every caller gives a ledger: the feeds of a plan without history.
-_of_ledger = plan_feed, unit_feed, person_feed
-
-
-def plan_feed(ledger, options=PLAIN):  # type: ignore
-    if not hasattr(ledger, "parties"):
-        ledger, options = _first(ledger, options), PLAIN
-    return _of_ledger[0](ledger, options)
-
-
-def unit_feed(ledger, unit_key, options=PLAIN):  # type: ignore
-    if not hasattr(ledger, "parties"):
-        ledger, options = _first(ledger, options), PLAIN
-    return _of_ledger[1](ledger, unit_key, options)
-
-
-def person_feed(ledger, person_key, options=PLAIN):  # type: ignore
-    if not hasattr(ledger, "parties"):
-        ledger, options = _first(ledger, options), PLAIN
-    return _of_ledger[2](ledger, person_key, options)
-
-
-def _first(dossier, calendar):  # type: ignore
-    from app.domain.feed_ledgers import first_ledger
-
-    return first_ledger(dossier, calendar)
-
-
-from app.domain.feed_entries import EntryKind, EntryStatus  # noqa

@@ -13,7 +13,7 @@ _FEWEST_DIFFERENT = 3
 _SHORTEST_NAME = 3
 _COMMON = (
     "matkhau", "password", "passw0rd", "p@ssword", "p@ssw0rd", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm",
-    "abcdefghijklmnopqrstuvwxyz", "abcdefgh", "abcdef", "abc", "xyz", "admin", "administrator", "quantri", "welcome",
+    "abcdefgh", "abcdef", "abcd", "abc", "efgh", "ijkl", "mnop", "qrst", "uvwxyz", "xyz", "admin", "administrator", "quantri", "welcome",
     "letmein", "iloveyou", "anhyeuem", "emyeuanh", "vietnam", "hanoi", "saigon", "kiemtra", "cchc", "cuatoi",
 )  # fmt: skip
 """What a password may not be made of alone, repeated or followed by figures and signs; without tones, as folded."""

@@ -112,7 +112,7 @@ def invitation_behind(store: Store, secret: str, at: datetime) -> Invitation | N
 
 
 def accept_invitation(store: Store, secret: str, password: str, *, at: datetime, passwords: Passwords) -> Account:
-    """Give the account of a link its password; its sessions end, its other links are withdrawn. Return the account.
+    """Give the account of a link its password, end its sessions, and return the account.
 
     Raise InvalidInput as `check_password_strength`; Refused `invitation.closed` alike for a link that is unknown, used,
     withdrawn, expired or for the first account, after the same work: one hashing.
@@ -128,7 +128,6 @@ def accept_invitation(store: Store, secret: str, password: str, *, at: datetime,
         raise Refused("invitation.closed")
     by = Actor(name=account.login)
     store.invitations.use(invitation, by=by, at=at)
-    store.invitations.withdraw_open(account.id, by=by, at=at)
     store.accounts.set_password(account, password_hash, by=by, at=at)
     end_sessions(store, account, by=by, at=at)
     return store.accounts.get(account.id)

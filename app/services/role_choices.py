@@ -113,7 +113,7 @@ def _named_in(dossier: PlanDossier, role: AccountRole) -> Iterator[RoleSubject]:
     plan = dossier.plan
     match role:
         case AccountRole.PLANNER:
-            for key in plan.lead_agencies:
+            for key in plan.planning_agencies:
                 name = dossier.unit_name(key)
                 grant = RoleGrant(role=role, province=plan.province, agency=key)
                 yield RoleSubject(key=key, words=name, name="", grant=grant)

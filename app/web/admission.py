@@ -20,7 +20,7 @@ from app.services.accounts import session_of
 from app.services.seeing import SeenPlan, plan_seen_by
 from app.web.cookies import Cookies
 from app.web.form_tokens import FIELD, HEADER, comes_from_here, is_token, token_for
-from app.web.held_forms import HeldForm, held
+from app.web.held_forms import NEXT, SIGN_IN, HeldForm, held, held_again
 from app.web.problem_json import is_for_program, is_json
 from app.web.route_table import READ, Audience, audience_of
 from app.web.visitors import Visitor
@@ -95,13 +95,13 @@ def _check_form(request: Request, form: FormData, visitor: Visitor) -> None:
     if not comes_from_here(request.headers):
         raise FormNotOurs(None)
     if visitor.account is None and is_for_program(request) and is_json(request.headers):
-        # No page of another site can send JSON without this one's leave (Fetch, CORS), and there is no session to abuse.
+        # No page of another site can send JSON without leave (Fetch, CORS), and there is no session to abuse.
         return
     found = form.get(FIELD) or request.headers.get(HEADER) or ""
     if not is_token(str(found), visitor.token):
         # It was sent from a page of ours, and yet with another token: signed in or out in another window meanwhile.
         has_said_so = "origin" in request.headers or "sec-fetch-site" in request.headers
-        raise FormNotOurs(held(request.url.path, _texts(form)) if has_said_so else None)
+        raise FormNotOurs(_shown_again(request.url.path, _texts(form)) if has_said_so else None)
 
 
 def _check_audience(audience: Audience, request: Request, store: Store, account: Account) -> None:
@@ -132,6 +132,11 @@ def _see(request: Request, store: Store, account: Account) -> SeenPlan:
     seen = plan_seen_by(store, account, key)
     request.state.seen = seen
     return seen
+
+
+def _shown_again(path: str, fields: list[tuple[str, str]]) -> HeldForm | None:
+    """Return what of a form is shown to be sent again: of the one for signing in, the form that it carried."""
+    return held_again(dict(fields).get(NEXT, ""), fields) if path == SIGN_IN else held(path, fields)
 
 
 def _texts(form: FormData) -> list[tuple[str, str]]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from fastapi import Request
     from starlette.responses import Response
 
+    from app.services.accounts import SignedIn
     from app.settings import Settings
 
 
@@ -33,9 +32,10 @@ class Cookies:
         """Return the mark of a visitor who has not signed in."""
         return request.cookies.get(self._name("khach"))
 
-    def set_session(self, response: Response, secret: str, ends_at: datetime) -> None:
-        """Let the browser keep the secret of a session until it ends."""
-        self._set(response, "phien", secret, ends_at)
+    def set_session(self, response: Response, signed_in: SignedIn) -> None:
+        """Let the browser keep the secret of a session until it ends, by its own clock, which may be another."""
+        session = signed_in.session
+        self._set(response, "phien", signed_in.secret, int((session.ends_at - session.started_at).total_seconds()))
 
     def set_guest(self, response: Response, mark: str) -> None:
         """Let the browser keep the mark of a guest until it is closed."""
@@ -45,12 +45,12 @@ class Cookies:
         """Let the browser forget the session."""
         response.delete_cookie(self._name("phien"), path="/", secure=self.is_https, httponly=True, samesite="lax")
 
-    def _set(self, response: Response, name: str, value: str, ends_at: datetime | None) -> None:
+    def _set(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         # Lax: whoever follows a link from a letter is to arrive signed in; forms carry a token besides.
         response.set_cookie(
             self._name(name),
             value,
-            expires=ends_at,
+            max_age=seconds,
             path="/",
             secure=self.is_https,
             httponly=True,

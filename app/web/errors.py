@@ -15,11 +15,11 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.errors import DomainError, Gone, InvalidInput, NotAllowed, NotFound, Refused, StaleVersion
 from app.services.sentences import audience_sentence, fault_sentence, refusal_sentence
 from app.web.admission import FormNotOurs, SignInNeeded
-from app.web.held_forms import NEXT
+from app.web.held_forms import NEXT, SIGN_IN
 from app.web.pages import page
 from app.web.problem_json import is_for_program, problem
 from app.web.route_table import READ
-from app.web.sign_in_page import SIGN_IN, form_again_page, sign_in_page
+from app.web.sign_in_page import form_again_page, sign_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

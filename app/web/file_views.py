@@ -84,9 +84,10 @@ def file_label(planned: PlannedFile, dossier: PlanDossier) -> str:
     return f"{label}, lần kiểm tra {number}" if number > 1 else label
 
 
-def visit_number(planned: PlannedFile) -> int:
+def visit_number(planned: PlannedFile | Omission) -> int:
     """Return to which of the unit's visits a file belongs; its calendar and what has no visit belong to the first."""
-    again = PurePosixPath(planned.path).parent.name.removeprefix(planned.unit or "").removeprefix("-")
+    _, _, below = planned.path.partition("/")
+    again = below.partition("/")[0].removeprefix(planned.unit or "").removeprefix("-")
     return int(again) if again.isdecimal() else 1
 
 

@@ -49,9 +49,12 @@ NO_FAULTS = FormFaults({})
 
 
 def form_faults(error: InvalidInput, fields: Mapping[str, Field]) -> FormFaults:
-    """Return the faults at the fields of a form; `fields` are those by the place that a fault names."""
+    """Return the faults at the fields of a form, one each; `fields` are those by the place that a fault names.
+
+    They are told in the order of the fields, which is that of the page.
+    """
     found: dict[str, str] = {}
-    for fault in error.faults:
+    for fault in sorted(error.faults, key=lambda fault: list(fields).index(fault.place)):
         field = fields[fault.place]
         found.setdefault(field.name, fault_sentence(replace(fault, place=field.label)))
     return FormFaults(found)

@@ -34,4 +34,6 @@ def comes_from_here(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
+    if origin == "null" and headers.get("sec-fetch-site") == "same-origin":
+        return True  # from a page that tells nobody where it stands, as all of ours do (Referrer-Policy; Fetch, 3.2)
     return origin is None or urlsplit(origin).netloc == headers.get("host")

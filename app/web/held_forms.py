@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 PREFIX = "giu."
 """Before the name of each held field, so that it cannot be taken for one of the form that carries it."""
+SIGN_IN = "/dang-nhap"
 NEXT = "tiep"
 """The field, and the query, that say where to go on after signing in."""
+PASSWORDS = frozenset({"mat-khau", "mat-khau-cu", "mat-khau-moi"})
+"""Fields that are never kept: a password stands in no page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,8 @@ class HeldForm:
 
 def held(path: str, fields: Iterable[tuple[str, str]]) -> HeldForm:
     """Return what to hold of a form that was sent to that path."""
-    return HeldForm(path=path, fields=tuple((name, value) for name, value in fields if name != FIELD))
+    kept = ((name, value) for name, value in fields if name != FIELD and name not in PASSWORDS)
+    return HeldForm(path=path, fields=tuple(kept))
 
 
 def held_again(path: str, fields: Iterable[tuple[str, str]]) -> HeldForm | None:

@@ -163,7 +163,6 @@ class IdentityProvider:
         options: dict[str, Any] = {
             "iss": {"essential": True, "value": self.issuer},
             "aud": {"essential": True, "value": self._client_id},
-            "nonce": {"essential": True, "value": nonce},
         }
         params = {"nonce": nonce, "client_id": self._client_id, "access_token": token.get("access_token")}
         try:

@@ -1,7 +1,8 @@
-"""Nhật ký không lộ địa chỉ lịch: whoever reads a log must not be able to read a calendar.
+"""Nhật ký không lộ mã bí mật: whoever reads a log must not be able to read a calendar, nor to open an account.
 
-The secret in the path of a feed is replaced, in every line of every handler, by the beginning of its hash: lines of one
-feed can still be told from those of another. `LOG_CONFIG` is uvicorn's own configuration with that filter.
+The secret in the path of a feed or of a one-time link is replaced, in every line of every handler, by the beginning of
+its hash: lines of one can still be told from those of another. `LOG_CONFIG` is uvicorn's own configuration with that
+filter.
 """
 
 from __future__ import annotations
@@ -16,18 +17,18 @@ from uvicorn.config import LOGGING_CONFIG
 
 from app.services.feeds import secret_hash
 
-_SECRET = re.compile(r"(?<=/lich/)[\w%~-]{16,}")
+_SECRET = re.compile(r"(?:(?<=/lich/)|(?<=/loi-moi/))[\w%~-]{16,}|(?<=/dang-nhap/sso/ve\?)\S+")
 _SHOWN = 8
 _FORMATTER = logging.Formatter()
 
 
 def hidden(text: str) -> str:
-    """Return the text with the secrets of feed addresses in it replaced by the first 8 digits of their hash."""
+    """Return the text with the secrets in it replaced by the first 8 digits of their hash."""
     return _SECRET.sub(lambda found: f"({secret_hash(found[0])[:_SHOWN]})", text)
 
 
-class HideFeedSecrets(logging.Filter):
-    """Bộ lọc nhật ký: passes every record on, without the secrets of feeds in its message, arguments and traceback."""
+class HideSecrets(logging.Filter):
+    """Bộ lọc nhật ký: passes every record on, without the secrets of paths in its message, arguments and traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Hide the secrets in the record; always return True."""
@@ -46,16 +47,16 @@ class HideFeedSecrets(logging.Filter):
 
 
 def _cleaned(value: object) -> Any:
-    """Return the value itself unless its text names the address of a feed: a format such as %d keeps its number."""
+    """Return the value itself unless its text names a path with a secret: a format such as %d keeps its number."""
     text = str(value)
     return hidden(text) if _SECRET.search(text) else value
 
 
 def _log_config() -> dict[str, Any]:
     config = deepcopy(LOGGING_CONFIG)
-    config["filters"] = {"feed_secrets": {"()": HideFeedSecrets}}
+    config["filters"] = {"secrets": {"()": HideSecrets}}
     for handler in config["handlers"].values():
-        handler["filters"] = ["feed_secrets"]
+        handler["filters"] = ["secrets"]
     config["root"] = {"handlers": ["default"], "level": "WARNING"}
     return config
 

@@ -10,6 +10,7 @@ from app.domain.problems import Severity
 from app.domain.vietnamese import listed, lower_first, two_digits
 from app.services.sentences import site_sentence, state_words
 from app.web.cookies import Cookies
+from app.web.form_tokens import FIELD
 from app.web.templating import render
 
 if TYPE_CHECKING:
@@ -86,10 +87,10 @@ def plan_page(
 
 
 def _page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
-    """Return a page with what its visitor's forms need; a guest who is new gets the mark that belongs to the token."""
+    """Return a page with what its forms need: a new guest gets the mark of the token where there is a form."""
     answer = render(template, status=status, visitor=getattr(request.state, "visitor", None), **values)
     guest = getattr(request.state, "new_guest", None)
-    if guest is not None:
+    if guest is not None and FIELD.encode() in answer.body:
         Cookies.of(request.app.state.settings).set_guest(answer, guest)
     return answer
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 PLAN, ROLE, PERSON, UNIT = "ke-hoach", "vai-tro", "nguoi", "don-vi"
 """The fields, and queries, that choose; a page that knows the person or the unit names them so."""
 _STEP = "buoc"
-"""The field that says that a role was to be chosen: without it the page is just opened."""
+"""The field that names the step that was sent: without it the page is just opened."""
 SUBJECT = Field(name="gan-voi", label="Gắn với")
+ROLE_FIELDS = dict.fromkeys(("role", "province", "agency", "person", "unit"), SUBJECT)
+"""The field of each place at which a role to be given may be wrong."""
 
 _HAVE_NO_SUBJECT = frozenset({AccountRole.ADMINISTRATOR, AccountRole.VIEWER})
 
@@ -40,8 +42,8 @@ class RoleOption:
 class RoleForm:
     """Vai trò đang chọn: what there is to choose from, and what was chosen.
 
-    `plan` is None where there is none to give roles by, `role` while none was chosen; `subject` is the key of one of
-    `subjects`, "" while none was chosen or the role has none.
+    `plan` is None where there is none to give roles by, `role` while none was chosen; `subject` is the key that was
+    chosen, "" while none was or the role has none.
     """
 
     plans: tuple[PlanSummary | ListedPlan, ...]
@@ -50,11 +52,6 @@ class RoleForm:
     role: AccountRole | None
     subjects: tuple[RoleSubject, ...]
     subject: str
-
-    @property
-    def plan_options(self) -> list[tuple[str, str]]:
-        """The plans as a field to choose from takes them."""
-        return [(plan.key, plan.title) for plan in self.plans]
 
     @property
     def subject_options(self) -> list[tuple[str, str]]:
@@ -107,21 +104,21 @@ def role_form(store: Store, giver: Account, values: Mapping[str, str]) -> RoleFo
     subject = values.get(SUBJECT.name) or values.get(PERSON) or values.get(UNIT) or ""
     role = _role(values, by_role, subject)
     subjects = by_role[role] if role is not None else ()
-    is_offered = any(each.key == subject for each in subjects)
-    only = subjects[0].key if len(subjects) == 1 else ""
+    if not subject and len(subjects) == 1:
+        subject = subjects[0].key
     return RoleForm(
         plans=plans,
         plan=plan,
         roles=tuple(RoleOption(code=role, name=role_words(role)) for role in by_role),
         role=role,
         subjects=subjects,
-        subject=subject if is_offered else only,
+        subject=subject,
     )
 
 
 def missed_step(choice: RoleForm, values: Mapping[str, str]) -> dict[str, str]:
-    """Return what is wrong when the step of choosing a role was sent without one; empty when it was not."""
-    return choice.slip if _STEP in values and choice.role is None else {}
+    """Return what is wrong when a step of choosing was sent and nothing was chosen; empty when it was not."""
+    return choice.slip if values.get(_STEP) == (ROLE if choice.role is None else SUBJECT.name) else {}
 
 
 def _role(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
@@ -10,6 +11,7 @@ from app.web.cookies import Cookies
 from app.web.form_tokens import token_for
 from app.web.held_forms import NEXT, PREFIX, is_own_path
 from app.web.pages import page
+from app.web.single_sign_on import SIGN_ON
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from app.services.accounts import SignedIn
     from app.settings import Settings
     from app.web.held_forms import HeldForm
-
-SIGN_IN = "/dang-nhap"
 
 
 def sign_in_page(
@@ -45,6 +45,7 @@ def sign_in_page(
             *((PREFIX + name, value) for name, value in (form.fields if form else ())),
         ],
         sso=request.app.state.settings.sso_name,
+        sso_address=f"{SIGN_ON}?{urlencode({NEXT: onward})}" if onward else SIGN_ON,
     )
 
 
@@ -65,5 +66,5 @@ def answer_signed_in(request: Request, signed_in: SignedIn, onward: str, kept: H
         answer: Response = form_again_page(request, kept)
     else:
         answer = RedirectResponse(onward if is_own_path(onward) else "/", status_code=303)
-    Cookies.of(settings).set_session(answer, signed_in.secret, signed_in.session.ends_at)
+    Cookies.of(settings).set_session(answer, signed_in)
     return answer

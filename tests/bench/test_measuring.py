@@ -25,6 +25,10 @@ def test_the_verdict_follows_the_median_ratio(middle, at_least, verdict):
     assert a_line(middle, at_least=at_least).verdict == verdict
 
 
+def test_a_figure_without_a_target_is_reported():
+    assert [a_line(2.0, target=None).verdict, a_line(None, target=None).verdict] == ["reported", "not measured"]
+
+
 def test_cases_run_in_turn_and_once_before_the_first_round():
     ran = []
     taken = in_turn({"a": lambda: ran.append("a"), "b": lambda: ran.append("b")}, 3)
@@ -52,6 +56,7 @@ def test_the_table_says_for_each_line_what_was_measured_and_what_was_wanted():
         Line(row="D5", what="memory", measured=figure(90.6), target=200, unit=" MB"),
         a_line(None, row="X1", target=2.5, at_least=True),
         Line(row="C2", what="modules", measured=figure(0), target=0),
+        Line(row="F1", what="elsewhere", measured=figure(0.2), target=None, at_least=True),
     ]
     head, rule, *rest = told(lines).split("\n")
     assert " ".join(head.split()) == "row what measured [quartiles] target in this run"
@@ -62,4 +67,5 @@ def test_the_table_says_for_each_line_what_was_measured_and_what_was_wanted():
         "D5 memory 90.6 MB <= 200 MB met",
         "X1 ours / theirs >= 2.50 not measured",
         "C2 modules 0 <= 0 met",
+        "F1 elsewhere 0.200 reported",
     ]

@@ -9,20 +9,28 @@ from bench.papers import decision_of, rendering_with_docxtpl
 from bench.setting import Setting
 from bench.word_content import content
 
-LINES = {"D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 2, "X1": 1, "F4": 1, "C1": 2, "C2": 1}
+LINES = {"D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 2, "X1": 1, "F4": 1, "C1": 2, "C2": 1, "G1": 5, "G2": 1}
+UNDER_LOAD = {"F1": 2, "F2": 2, "F3": 2, "F5": 2}
+"""Rows that ask servers as fast as they answer: what they compare and count is tested in `test_load`."""
 
 
 @pytest.fixture(scope="module")
 def setting(tmp_path_factory):
     made = Setting(
-        folder=tmp_path_factory.mktemp("bench"), rounds=1, process_rounds=1, table_rows=(5, 20), unit="so-cong-thuong"
+        folder=tmp_path_factory.mktemp("bench"),
+        rounds=1,
+        process_rounds=1,
+        table_rows=(5, 20),
+        unit="so-cong-thuong",
+        plans=(1, 2, 30),
+        page_rounds=1,
     )
     yield made
     made.engine.dispose()
 
 
 def test_the_rows_are_those_that_can_be_measured_so_far():
-    assert set(ROWS) == set(LINES)
+    assert set(ROWS) == {*LINES, *UNDER_LOAD}
 
 
 @pytest.mark.parametrize("row", sorted(LINES))
@@ -34,7 +42,14 @@ def test_a_row_measures_something_sane(setting, row):
         assert line.what
         assert line.verdict in {"met", "not met"}
         assert math.isfinite(line.measured.middle)
-        assert line.measured.middle > 0 or row == "C2"
+        assert line.measured.middle > 0 or row in {"C2", "G2"}
+
+
+@pytest.mark.parametrize("row", sorted(UNDER_LOAD))
+def test_a_row_whose_tool_is_absent_is_not_measured(setting, row, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    lines = ROWS[row](setting)
+    assert [(line.row, line.verdict) for line in lines] == [(row, "not measured")] * UNDER_LOAD[row]
 
 
 def test_docxtpl_renders_the_decision_word_for_word(setting):

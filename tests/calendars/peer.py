@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDatetime, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDatetime, vText
 
 from app.calendars.wording import calendar_wording
 from app.calendars.writing import PRODUCT, ZONE
-from app.domain.feeds import EntryStatus
+from app.domain.feed_entries import EntryStatus
 
 SEVEN_HOURS = timedelta(hours=7)
 
@@ -30,6 +30,18 @@ def write_with_icalendar(feed, base_url=""):
     return calendar.to_ical()
 
 
+def read_back(content):
+    def component(found):
+        properties = sorted(
+            (name, sorted(value.params.items()), value.to_ical())
+            for name, value in found.property_items(recursive=False)
+            if name not in {"BEGIN", "END"}
+        )
+        return properties, [component(child) for child in found.subcomponents]
+
+    return component(Calendar.from_ical(content))
+
+
 def _zone():
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("TZID", ZONE)
@@ -48,6 +60,8 @@ def _event(entry, base_url):
     event.add("UID", entry.uid)
     event.add("DTSTAMP", vDatetime(entry.changed_at.astimezone(UTC)))
     event.add("LAST-MODIFIED", entry.changed_at)
+    if entry.created_at not in {None, entry.changed_at}:
+        event.add("CREATED", entry.created_at)
     event.add("SEQUENCE", entry.sequence)
     shown = entry.time
     is_timed = shown.first == shown.last and not shown.is_whole_days
@@ -70,4 +84,10 @@ def _event(entry, base_url):
         event.add("LOCATION", text.location)
     if base_url:
         event.add("URL", page)
+    for ahead in entry.rings:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", text.title)
+        alarm.add("TRIGGER", -ahead)
+        event.add_component(alarm)
     return event

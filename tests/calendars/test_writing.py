@@ -8,15 +8,17 @@ import pytest
 import recurring_ical_events
 from builders import QUOC_KHANH_2023, a_batch, a_dossier, a_plan, a_visit, a_window, before
 from calendars.founding import DAYS_OFF, NAM, WINDOWS, the_founding_dossier
-from calendars.peer import write_with_icalendar
+from calendars.peer import read_back, write_with_icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.calendars.writing import LONGEST_LINE, escaped, folded, write_calendar
 from app.domain.dates import Half
 from app.domain.deadlines import Deadline, Relation
+from app.domain.feed_entries import EntryKind, EntryStatus, FeedEntry
 from app.domain.feed_grants import FeedKind
-from app.domain.feeds import EntryKind, EntryStatus, Feed, FeedEntry, person_feed, plan_feed, unit_feed
+from app.domain.feed_ledgers import first_ledger
+from app.domain.feeds import Feed, person_feed, plan_feed, unit_feed
 from app.domain.plans import PlanState
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,8 +43,16 @@ def an_entry(**fields):
 
 
 def a_feed(*entries, **facts):
-    facts = {"kind": "Kiểm tra", "year": "2023", "plan": "Kế hoạch", "state": "issued"} | facts
+    facts = {"kind": "Kiểm tra", "year": "2023", "plan": "Kế hoạch"} | facts
     return Feed(kind=FeedKind.PLAN, changed_at=CHANGED_AT, entries=entries, facts=facts)
+
+
+def founding(**fields):
+    return first_ledger(the_founding_dossier(**fields), DAYS_OFF)
+
+
+def first(dossier):
+    return first_ledger(dossier, QUOC_KHANH_2023)
 
 
 def unfolded(content):
@@ -62,18 +72,17 @@ def the_event(**fields):
 
 
 def test_the_calendar_of_a_unit_is_written_byte_for_byte_as_agreed():
-    content = write_calendar(unit_feed(the_founding_dossier(), "ubnd-huyen-phu-rieng", DAYS_OFF))
+    content = write_calendar(unit_feed(founding(), "ubnd-huyen-phu-rieng"))
     assert content == (GOLDEN / "ubnd-huyen-phu-rieng.ics").read_bytes()
 
 
 def test_the_calendar_of_an_issued_plan_with_links_is_written_byte_for_byte_as_agreed():
-    dossier = the_founding_dossier(state=PlanState.ISSUED)
-    content = write_calendar(person_feed(dossier, NAM, DAYS_OFF), f"{BASE_URL}/")
+    content = write_calendar(person_feed(founding(state=PlanState.ISSUED), NAM), f"{BASE_URL}/")
     assert content == (GOLDEN / "huynh-thi-be-nam.ics").read_bytes()
 
 
 def test_equal_data_gives_equal_bytes():
-    assert len({write_calendar(plan_feed(the_founding_dossier(), DAYS_OFF)) for _ in range(2)}) == 1
+    assert len({write_calendar(plan_feed(founding())) for _ in range(2)}) == 1
 
 
 def test_a_feed_without_entries_still_holds_its_time_zone():
@@ -93,7 +102,7 @@ def test_the_calendar_carries_neither_a_method_nor_an_identity_of_its_own():
 
 
 def test_readers_see_every_window_on_its_own_days():
-    content = write_calendar(plan_feed(the_founding_dossier(), DAYS_OFF))
+    content = write_calendar(plan_feed(founding()))
     calendar = icalendar.Calendar.from_ical(content)
     seen = {
         (event.start, event.end - timedelta(days=1))
@@ -115,14 +124,14 @@ def test_readers_see_every_window_on_its_own_days():
     ],
 )
 def test_readers_see_on_a_day_what_falls_on_it(day, categories):
-    content = write_calendar(plan_feed(the_founding_dossier(), DAYS_OFF))
+    content = write_calendar(plan_feed(founding()))
     found = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).at(day)
     assert sorted(event["CATEGORIES"].cats[0] for event in found) == categories
 
 
 @pytest.mark.parametrize("base_url", ["", BASE_URL])
 def test_the_lines_read_back_as_those_of_the_icalendar_library(base_url):
-    feed = plan_feed(the_founding_dossier(), DAYS_OFF)
+    feed = plan_feed(founding())
     assert read_back(write_calendar(feed, base_url)) == read_back(write_with_icalendar(feed, base_url))
 
 
@@ -150,18 +159,6 @@ def entries(draw):
 def test_whatever_the_texts_the_lines_read_back_as_those_of_the_icalendar_library(found, name, base_url):
     feed = a_feed(*found, kind=name, plan=name)
     assert read_back(write_calendar(feed, base_url)) == read_back(write_with_icalendar(feed, base_url))
-
-
-def read_back(content):
-    def component(found):
-        properties = sorted(
-            (name, sorted(value.params.items()), value.to_ical())
-            for name, value in found.property_items(recursive=False)
-            if name not in {"BEGIN", "END"}
-        )
-        return properties, [component(child) for child in found.subcomponents]
-
-    return component(icalendar.Calendar.from_ical(content))
 
 
 # Lines
@@ -222,7 +219,7 @@ def test_a_strict_deadline_is_shown_on_the_day_before_and_ends_on_the_day_it_nam
     plan = a_plan(batches=(a_batch(report_deadline=before(day)),))
     (event,) = [
         event
-        for event in events_of(write_calendar(plan_feed(a_dossier(plan), QUOC_KHANH_2023)))
+        for event in events_of(write_calendar(plan_feed(first(a_dossier(plan)))))
         if event["CATEGORIES"].cats == ["Hạn báo cáo"]
     ]
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (day - timedelta(days=1), day)
@@ -266,13 +263,13 @@ def test_the_stamp_is_the_time_of_change_in_utc():
 def the_descriptions(dossier):
     return {
         str(event["UID"]): str(event["DESCRIPTION"]).split("\n")
-        for event in events_of(write_calendar(plan_feed(dossier, QUOC_KHANH_2023)))
+        for event in events_of(write_calendar(plan_feed(first(dossier))))
     }
 
 
 def test_a_window_begins_with_its_time_and_names_the_report_apart():
     plan = a_plan(batches=(a_batch(report_deadline=before(date(2023, 7, 31))),), state=PlanState.ISSUED)
-    feed = plan_feed(a_dossier(plan), QUOC_KHANH_2023)
+    feed = plan_feed(first(a_dossier(plan)))
     window = next(entry for entry in feed.entries if entry.kind == EntryKind.WINDOW)
     assert the_descriptions(a_dossier(plan))[window.uid] == [
         "Thời gian: từ ngày 01/8/2023 đến hết ngày 04/8/2023 (04 ngày làm việc).",
@@ -288,7 +285,7 @@ def test_a_window_begins_with_its_time_and_names_the_report_apart():
 def test_a_deadline_states_its_legal_wording_on_a_line_of_its_own():
     due = Deadline(relation=Relation.NO_LATER_THAN, day=date(2023, 7, 21))
     dossier = a_dossier(a_plan(batches=(a_batch(report_deadline=due),)))
-    report = plan_feed(dossier, QUOC_KHANH_2023).entries[0]
+    report = plan_feed(first(dossier)).entries[0]
     assert the_descriptions(dossier)[report.uid][:2] == [
         "Thời hạn: chậm nhất ngày 21/7/2023.",
         "Ngày cuối cùng còn hạn: Thứ Sáu, ngày 21/7/2023.",
@@ -296,7 +293,7 @@ def test_a_deadline_states_its_legal_wording_on_a_line_of_its_own():
 
 
 def test_the_dates_of_lines_that_state_a_time_are_the_dates_shown():
-    for event in events_of(write_calendar(plan_feed(the_founding_dossier(), DAYS_OFF))):
+    for event in events_of(write_calendar(plan_feed(founding()))):
         stated = [line for line in str(event["DESCRIPTION"]).split("\n") if re.match("Thời hạn|Thời gian|Hạn", line)]
         ends = [(kind, date(int(y), int(m), int(d))) for line in stated for kind, d, m, y in
                 re.findall(r"(đến hết ngày|trước ngày) (\d+)/(\d+)/(\d+)", line)]  # fmt: skip
@@ -312,7 +309,7 @@ def test_a_draft_says_that_it_is_one():
 def test_a_cancelled_item_says_so_in_its_title_since_when_and_why_and_blocks_nobody():
     half_day = a_visit(window=a_window(date(2023, 8, 1), closes=Half.MORNING))
     plan = a_plan(visits=(half_day,), state=PlanState.REPLACED, changed_on=date(2023, 7, 25))
-    (event,) = [e for e in events_of(write_calendar(plan_feed(a_dossier(plan), QUOC_KHANH_2023))) if e.end.month == 8]
+    (event,) = [e for e in events_of(write_calendar(plan_feed(first(a_dossier(plan))))) if e.end.month == 8]
     assert (event["SUMMARY"], event["STATUS"], event["TRANSP"], event["SEQUENCE"]) == (
         "[HUỶ] Kiểm tra: Sở Y tế", "CANCELLED", "TRANSPARENT", 2,
     )  # fmt: skip
@@ -342,7 +339,7 @@ def test_without_a_public_address_there_is_no_link():
 
 
 def test_nobody_is_invited_and_nobodys_address_is_given():
-    content = write_calendar(plan_feed(the_founding_dossier(), DAYS_OFF))
+    content = write_calendar(plan_feed(founding()))
     assert not re.search(rb"ATTENDEE|ORGANIZER|VALARM|@|RRULE|ATTACH", content)
 
 

@@ -14,7 +14,8 @@ from strategies import days_off, plan_dossiers
 
 from app.domain.dates import WorkCalendar
 from app.domain.errors import NotFound
-from app.domain.feeds import person_feed, plan_feed, unit_feed
+from app.domain.feed_ledgers import first_ledger
+from app.domain.feeds import FeedOptions, person_feed, plan_feed, public_feed, unit_feed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from app.domain.dossiers import PlanDossier
     from app.domain.feeds import Feed
+
+
+REMINDING = FeedOptions(reminds=True)
 
 
 def _outcome(make: Callable[[], Feed]) -> Feed | tuple[str, str]:
@@ -36,10 +40,12 @@ def _outcome(make: Callable[[], Feed]) -> Feed | tuple[str, str]:
 def _feeds(dossier: PlanDossier, whole: PlanDossier, calendar: WorkCalendar) -> list[Feed | tuple[str, str]]:
     """Return the feeds of the plan, and of everybody and everything that the whole plan knows."""
     units, people = sorted({unit.key for unit in whole.units}), sorted(person.key for person in whole.people)
+    ledger = first_ledger(dossier, calendar)
     return [
-        _outcome(partial(plan_feed, dossier, calendar)),
-        *[_outcome(partial(unit_feed, dossier, key, calendar)) for key in units],
-        *[_outcome(partial(person_feed, dossier, key, calendar)) for key in people],
+        _outcome(partial(plan_feed, ledger, REMINDING)),
+        _outcome(partial(public_feed, ledger, REMINDING)),
+        *[_outcome(partial(unit_feed, ledger, key, REMINDING)) for key in units],
+        *[_outcome(partial(person_feed, ledger, key, REMINDING)) for key in people],
     ]
 
 
@@ -63,7 +69,7 @@ def test_the_feeds_of_the_founding_plan_are_the_same_from_the_narrow_reading(
         put(store, dossier, written_by)
         narrow = store.plans.calendar_dossier(dossier.plan.key)
     found = _feeds(narrow, dossier, DAYS_OFF)
-    assert len(found) == 1 + len(UNITS) + len(PEOPLE)
+    assert len(found) == 2 + len(UNITS) + len(PEOPLE)
     assert found == _feeds(dossier, dossier, DAYS_OFF)
 
 

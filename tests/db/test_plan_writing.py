@@ -148,7 +148,7 @@ def test_a_write_that_would_leave_the_plan_in_pieces_is_refused_whole(
     assert content(filled) == rows
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_any_plan_may_be_turned_into_any_other_part_by_part(engine: Engine, written_by: dict[str, Any], data: Any):
     """Visits go first and come last: what they name has to be there."""

@@ -95,7 +95,7 @@ def test_what_ended_before_the_calendar_was_asked_for_does_not_ring():
         assert {entry.kind for entry in feed.entries if entry.rings} == ringing
 
 
-def test_what_ended_before_it_was_last_changed_does_not_ring():
+def test_what_was_over_when_the_plan_was_last_told_does_not_ring():
     feed = plan_feed(first(a_dossier(a_plan(changed_on=date(2023, 7, 25)))), FeedOptions(rings_from=date(2023, 1, 1)))
     assert {entry.kind for entry in feed.entries if entry.rings} == {EntryKind.WINDOW}
 

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from calendars.founding import DAYS_OFF, NAM, the_founding_dossier
@@ -10,10 +10,12 @@ from app.db.store import open_reader, open_store
 from app.domain.dates import DayOff, DayOffKind
 from app.domain.errors import Gone, NotFound, Refused
 from app.domain.feed_grants import FeedKind
-from app.domain.feeds import person_feed, plan_feed, unit_feed
+from app.domain.feed_ledgers import first_ledger
+from app.domain.feeds import FeedOptions, person_feed, plan_feed, public_feed, unit_feed
 from app.domain.people import Actor
 from app.domain.plans import PlanState
 from app.services.feeds import feed_bytes_for, feed_state, revoke_feed, secret_hash
+from app.services.ledger_upkeep import add_days_off
 
 SOMEBODY = Actor(name="ba-n")
 
@@ -53,11 +55,11 @@ def test_only_the_hash_of_a_secret_is_kept(sqlite_engine, random_bytes, tmp_path
 
 
 def test_the_bytes_behind_an_address_are_those_of_the_file(stored, random_bytes):
-    dossier = the_founding_dossier()
+    ledger = first_ledger(the_founding_dossier(), DAYS_OFF)
     for fields, feed in (
-        ({}, plan_feed(dossier, DAYS_OFF)),
-        ({"unit": "so-cong-thuong"}, unit_feed(dossier, "so-cong-thuong", DAYS_OFF)),
-        ({"person": NAM}, person_feed(dossier, NAM, DAYS_OFF)),
+        ({}, plan_feed(ledger)),
+        ({"unit": "so-cong-thuong"}, unit_feed(ledger, "so-cong-thuong")),
+        ({"person": NAM}, person_feed(ledger, NAM)),
     ):
         secret = issued(stored, random_bytes=random_bytes, **fields)
         assert served(stored, secret).content == write_calendar(feed)
@@ -170,8 +172,32 @@ def test_the_validators_change_with_the_content_and_only_then(stored, random_byt
     assert first.last_modified.date() == date(2023, 6, 29)
     tet = DayOff(day=date(2023, 8, 2), name="Nghỉ", kind=DayOffKind.PUBLIC_HOLIDAY)
     with open_store(stored) as store:
-        store.days_off.add([tet], by=COMMAND_LINE, at=NOON)
+        add_days_off(store, [tet], by=COMMAND_LINE, at=NOON)
     changed = served(stored, secret)
     assert changed.etag != first.etag
-    assert changed.last_modified - first.last_modified == timedelta(seconds=1)
-    assert changed.last_modified < datetime(2023, 6, 30, tzinfo=UTC)
+    assert changed.last_modified == NOON
+
+
+def test_a_change_that_an_address_does_not_show_leaves_its_bytes_and_their_time(stored, random_bytes):
+    secret = issued(stored, random_bytes=random_bytes, unit="bao-hiem-xa-hoi-tinh")
+    first = served(stored, secret)
+    tet = DayOff(day=date(2023, 8, 2), name="Nghỉ", kind=DayOffKind.PUBLIC_HOLIDAY)
+    with open_store(stored) as store:
+        add_days_off(store, [tet], by=COMMAND_LINE, at=NOON)
+    again = served(stored, secret)
+    assert (again.content, again.last_modified) == (first.content, first.last_modified)
+
+
+def test_the_calendar_for_everybody_is_served_once_the_plan_is_issued(engine, random_bytes):
+    fill(engine, state=PlanState.ISSUED)
+    secret = issued(engine, random_bytes=random_bytes, is_public=True)
+    feed = public_feed(first_ledger(the_founding_dossier(state=PlanState.ISSUED), DAYS_OFF))
+    assert served(engine, secret).content == write_calendar(feed)
+    assert len(feed.entries) == 26
+
+
+def test_an_address_that_reminds_and_rings_serves_both(stored, random_bytes):
+    secret = issued(stored, random_bytes=random_bytes, reminds=True, alarms=True)
+    options = FeedOptions(reminds=True, rings_from=NOON.date())
+    feed = plan_feed(first_ledger(the_founding_dossier(), DAYS_OFF), options)
+    assert served(stored, secret).content == write_calendar(feed)

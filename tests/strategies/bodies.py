@@ -39,7 +39,9 @@ def directories(draw: st.DrawFn, province: Province, year: int) -> tuple[Unit, .
     """Draw the committee, a few bodies that exist all year, and some that went before or come after it."""
     levels = [level.key for level in province.levels]
     committee = Unit(key=province.committee, name=draw(words()), kind="tỉnh", level=levels[0], symbol="UBND")
-    keys = draw(st.lists(slugs("dv-") | st.from_regex(r"\d{5}", fullmatch=True), min_size=1, max_size=5, unique=True))
+    keys = draw(
+        st.lists(slugs("dv-") | st.from_regex(r"[0-9]{5}", fullmatch=True), min_size=1, max_size=5, unique=True)
+    )
     units = [committee]
     for key in keys:
         unit = Unit(
@@ -71,7 +73,7 @@ def successions(keys: Sequence[str]) -> st.SearchStrategy[Succession]:
     return st.builds(
         Succession,
         name=words(),
-        code=maybe(st.from_regex(r"\d{5}", fullmatch=True)),
+        code=maybe(st.from_regex(r"[0-9]{5}", fullmatch=True)),
         unit=maybe(st.sampled_from(keys)),
         extent=st.sampled_from(["whole", "part"]),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app.db.store import open_store
+from app.db.store import open_reader, open_store
 from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.people import Actor
-from app.services.accounts import sign_in_trusted
+from app.services.accounts import SESSION_BYTES, sign_in_trusted
+from app.services.accounts import session_of as running_session
 from app.services.invitations import accept_invitation, invite
 from app.services.passwords import Passwords
 
@@ -50,6 +53,18 @@ ROLES: dict[str, tuple[RoleGrant, ...]] = {
     "without-role": (),
 }
 """One account for each role in the founding plan, some that have no part in it; the login is the name of the role."""
+NAMES = {
+    "planner": "Cán bộ Sở Nội vụ",
+    "co-planner": "Cán bộ Sở TT&TT",
+    "leader": "Trưởng đoàn",
+    "member": "Thành viên đoàn",
+    "unit": "Đầu mối Sở Công Thương",
+    "other-unit": "Đầu mối UBND huyện",
+    "self-inspecting": "Đầu mối Sở Y tế",
+    "viewer": "Người xem",
+    "administrator": "Quản trị",
+}
+"""What each account is called: by its role, since nobody is invented."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,15 @@ def open_account(store: Store, login: str, grants: tuple[RoleGrant, ...], at: da
     """Make an account with a password and return its number."""
     randomness: Callable[[int], bytes] = Randomness.of(login)
     invited = invite(
-        store, None, login=login, name=f"Vai {login}", email=None, grants=grants, by=BY, at=at, random_bytes=randomness
+        store,
+        None,
+        login=login,
+        name=NAMES.get(login, f"Vai {login}"),
+        email=None,
+        grants=grants,
+        by=BY,
+        at=at,
+        random_bytes=randomness,
     )
     accept_invitation(store, invited.secret, PASSWORD, at=at, passwords=Passwords(**QUICK))
     return invited.account.id
@@ -84,18 +107,27 @@ def open_accounts(store: Store) -> None:
         open_account(store, login, grants)
 
 
-def session_of(engine: Engine, login: str, at: datetime, seed: str = "", hours: int = 10) -> str:
+def session_of(engine: Engine, login: str, at: datetime, hours: int = 10) -> str:
     """Sign an account in as a single sign-on would, and return the secret of its session."""
+    return _session(engine, login, at, hours, secrets.token_bytes)
+
+
+def standing_session_of(engine: Engine, login: str, at: datetime) -> str:
+    """Return the secret of a session that is the same one, and shows the same pages, in every site and database."""
+    randomness = Randomness.of(f"{login} {at.isoformat()}")
+    drawn = Randomness.of(f"{login} {at.isoformat()}")(SESSION_BYTES)
+    secret = base64.urlsafe_b64encode(drawn).decode("ascii").rstrip("=")
+    with open_reader(engine) as store:
+        is_there = running_session(store, secret, at) is not None
+    return secret if is_there else _session(engine, login, at, 10, randomness)
+
+
+def _session(engine: Engine, login: str, at: datetime, hours: int, random_bytes: Callable[[int], bytes]) -> str:
     with open_store(engine) as store:
         account = store.accounts.by_login(login)
         assert account is not None
         signed_in = sign_in_trusted(
-            store,
-            account.id,
-            device="Trình duyệt thử",
-            at=at,
-            random_bytes=Randomness.of(f"{login} {at.isoformat()} {seed}"),
-            session_hours=hours,
+            store, account.id, device="Trình duyệt thử", at=at, random_bytes=random_bytes, session_hours=hours
         )
     secret: str = signed_in.secret
     return secret

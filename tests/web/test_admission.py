@@ -93,7 +93,7 @@ def test_a_page_for_others_says_for_whom_it_is_and_which_account_is_in_use(relea
     text = words(html.document_fromstring(answer.text).get_element_by_id("noi-dung"))
     assert answer.status_code == 403
     assert "Trang này dành cho cán bộ lập kế hoạch" in text
-    assert "Vai unit (unit)" in text
+    assert "Đầu mối Sở Công Thương (unit)" in text
 
 
 def sign_in_form(tree) -> dict[str, str]:
@@ -103,7 +103,7 @@ def sign_in_form(tree) -> dict[str, str]:
 
 def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in(released_site: Site):
     client = released_site.client_with(session_of(released_site.engine, "planner", NOW - timedelta(hours=11)))
-    typed = [("ten-dang-nhap", "lạ <b>"), ("ghi-chu", "dòng một\r\ndòng hai")]
+    typed = [("ten-dang-nhap", "lạ <b>"), ("ghi-chu", "dòng một\ndòng hai")]
     refused = client.post("/quan-tri/tai-khoan/moi", data=dict(typed))
     assert refused.status_code == 401
     fields = sign_in_form(html.document_fromstring(refused.text))

@@ -59,6 +59,8 @@ def test_the_token_of_one_visitor_is_not_that_of_another(one, other):
         ({"host": "a.vn:8000", "origin": "http://a.vn:8000"}, True),
         ({"host": "a.vn", "origin": "https://b.vn"}, False),
         ({"host": "a.vn", "origin": "null"}, False),
+        ({"host": "a.vn", "origin": "null", "sec-fetch-site": "same-origin"}, True),
+        ({"host": "a.vn", "origin": "null", "sec-fetch-site": "cross-site"}, False),
         ({"sec-fetch-site": "same-origin"}, True),
         ({"sec-fetch-site": "none"}, True),
         ({"sec-fetch-site": "same-site"}, False),

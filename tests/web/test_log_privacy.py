@@ -9,7 +9,7 @@ import pytest
 from services.feed_stores import counted_bytes, fill, issued
 
 from app.services.feeds import secret_hash
-from app.web.log_privacy import LOG_CONFIG, HideFeedSecrets, hidden
+from app.web.log_privacy import LOG_CONFIG, HideSecrets, hidden
 
 SECRET = "abcdefghijklmnopqrstuvwxyz234567"  # noqa: S105 — a made-up secret, to be looked for in logs
 SHOWN = f"({secret_hash(SECRET)[:8]})"
@@ -22,11 +22,13 @@ SHOWN = f"({secret_hash(SECRET)[:8]})"
         (f"/lich/{SECRET}", f"/lich/{SHOWN}"),
         (f"https://a.vn/lich/{SECRET}.ics?x=1", f"https://a.vn/lich/{SHOWN}.ics?x=1"),
         (f"'/lich/{SECRET}.ics/'", f"'/lich/{SHOWN}.ics/'"),
+        (f"POST /loi-moi/{SECRET} HTTP/1.1", f"POST /loi-moi/{SHOWN} HTTP/1.1"),
+        (f"https://a.vn/loi-moi/{SECRET}?x=1", f"https://a.vn/loi-moi/{SHOWN}?x=1"),
         ("/ke-hoach/binh-phuoc-2023/lich/ban-in", "/ke-hoach/binh-phuoc-2023/lich/ban-in"),
         ("/don-vi/so-cong-thuong/lich.ics", "/don-vi/so-cong-thuong/lich.ics"),
     ],
 )
-def test_the_secret_of_a_feed_is_shown_as_the_beginning_of_its_hash(text, expected):
+def test_a_secret_in_a_path_is_shown_as_the_beginning_of_its_hash(text, expected):
     assert hidden(text) == expected
 
 
@@ -36,7 +38,7 @@ def logged(message, *arguments, **fields):
         "uvicorn.access", logging.INFO, "x.py", 1, message, arguments, fields.pop("exc_info", None)
     )
     record.stack_info = fields.get("stack_info")
-    assert HideFeedSecrets().filter(record) is True
+    assert HideSecrets().filter(record) is True
     return logging.Formatter().format(record)
 
 
@@ -53,7 +55,7 @@ def test_messages_named_arguments_and_other_objects_lose_the_secret():
 
 def test_a_record_without_arguments_loses_the_secret():
     record = logging.makeLogRecord({"msg": f"tải /lich/{SECRET}.ics", "args": None})
-    HideFeedSecrets().filter(record)
+    HideSecrets().filter(record)
     assert record.getMessage() == f"tải /lich/{SHOWN}.ics"
 
 
@@ -68,8 +70,8 @@ def test_a_traceback_and_a_stack_lose_the_secret():
 
 def test_every_handler_of_the_server_has_the_filter():
     assert {name: handler["filters"] for name, handler in LOG_CONFIG["handlers"].items()} == {
-        "default": ["feed_secrets"],
-        "access": ["feed_secrets"],
+        "default": ["secrets"],
+        "access": ["secrets"],
     }
     assert LOG_CONFIG["root"]["handlers"] == ["default"]
 

@@ -66,7 +66,7 @@ def test_the_draft_is_nowhere_shown_to_those_who_do_not_draw_up_the_plan(release
 
 
 def test_the_sessions_and_addresses_of_somebody_else_cannot_be_ended(released_site: Site):
-    secret = session_of(released_site.engine, "viewer", NOW, "of the viewer")
+    secret = session_of(released_site.engine, "viewer", NOW)
     with open_store(released_site.engine) as store:
         viewer = store.accounts.by_login("viewer")
         assert viewer is not None

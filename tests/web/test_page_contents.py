@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from web.seeded import FOUNDING, NO_FIRM_DATES, ONLY_NUMBERS, TWO_TEAMS, Site, is_file, words
+from web.seeded import EVERY_PLANNER_TODAY, FOUNDING, NO_FIRM_DATES, ONLY_NUMBERS, TWO_TEAMS, Site, is_file, words
 
 from app.domain.vietnamese import weekday_date
 
@@ -15,10 +15,10 @@ FIRST_BATCH = ("Sở Công Thương", "Sở Tài nguyên và Môi trường", "U
 
 def test_the_list_of_plans_gives_the_newest_first(site):
     rows = [[words(cell) for cell in row] for row in site.tree("/ke-hoach").xpath("//tbody/tr")]
-    assert [(row[0], row[2], row[3]) for row in rows] == [
+    assert [(row[0], row[2], row[3].partition("Bản ban hành")[0].strip()) for row in rows] == [
         ("2025", "Kiểm tra cải cách hành chính", "Dự thảo, chờ ký ban hành"),
-        ("2023", "Kiểm tra cải cách hành chính và chuyển đổi số", "Dự thảo, chờ ký ban hành"),
         ("2023", "Kiểm tra công vụ", "Đã ban hành"),
+        ("2023", "Kiểm tra cải cách hành chính và chuyển đổi số", "Dự thảo, chờ ký ban hành"),
         ("2020", "Kiểm tra phân cấp", "Đã ban hành"),
     ]
 
@@ -164,11 +164,10 @@ def test_a_unit_without_files_says_why(site):
 
 def test_the_page_of_a_unit_visited_twice_names_both_times_and_tells_its_files_apart(site):
     tree = site.tree(f"/ke-hoach/{TWO_TEAMS}/don-vi/25195")
-    rows = {words(row.find("dt")): words(row.find("dd")) for row in tree.xpath("//dl[@class='rows']/div")}
-    assert (rows["Thời gian"], rows["Lần kiểm tra khác"]) == (
-        "Buổi sáng ngày 06/10/2025, 01 ngày làm việc",
-        "Tháng 11/2025",
-    )
+    rows = [(words(row.find("dt")), words(row.find("dd"))) for row in tree.xpath("//dl[@class='rows']/div")]
+    times = [value for term, value in rows if term == "Thời gian"]
+    assert times == ["Buổi sáng ngày 06/10/2025, 01 ngày làm việc", "Tháng 11/2025"]
+    assert "Lần kiểm tra thứ 02" in [words(heading) for heading in tree.iter("h2")]
     labels = [words(link) for link in tree.find_class("dl-name")]
     assert len(labels) == len(set(labels))
     assert "Đề cương báo cáo kèm phụ lục, lần kiểm tra 2" in labels
@@ -182,14 +181,17 @@ def test_a_plan_without_a_lead_agency_names_its_committee_once(site):
 
 def test_a_unit_that_inspects_itself_is_told_its_deadline_and_given_its_template(site):
     tree = site.tree(f"{BASE}/don-vi/so-noi-vu")
-    assert [words(link) for link in tree.find_class("dl-name")] == ["Mẫu báo cáo tự kiểm tra"]
+    assert [words(link) for link in tree.find_class("dl-name")] == [
+        "Mẫu báo cáo tự kiểm tra",
+        "Quyết định kèm Kế hoạch, phụ lục, đề cương, biểu mẫu",
+    ]
     assert "Gửi báo cáo trước ngày 30/11/2023: ngày cuối cùng còn hạn là Thứ Tư, ngày 29/11/2023." in site.text(
         f"{BASE}/don-vi/so-noi-vu"
     )
 
 
 def test_without_a_setting_today_is_the_day_that_it_is_in_vietnam(seeded_url):
-    site = Site(seeded_url, None)
+    site = Site(seeded_url, None, EVERY_PLANNER_TODAY)
     possible = [f"Hôm nay: {weekday_date(datetime.now(VIETNAM).date())}"]
     shown = words(site.tree(BASE).find_class("aside")[0])
     site.close()

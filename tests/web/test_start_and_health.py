@@ -1,21 +1,26 @@
 """What holds for the whole app: when it starts, what every answer carries, and what it tells machines."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fastapi import APIRouter
 from sqlalchemy import text
-from starlette.testclient import TestClient
-from web.seeded import FILES, FOUNDING, Site, fill, settings_of
+from starlette.responses import Response
+from web.seeded import FILES, FOUNDING, NOW, Site, fill, settings_of
 
 from app.db.engine import create_engine
+from app.domain.accounts import Account, Session
 from app.domain.errors import Refused
 from app.main import create_app
+from app.services.accounts import SignedIn
 from app.services.sentences import refusal_sentence
-from app.web.access import READ, audience, audience_of, every_route, refuse_unmarked
-from app.web.routes import help_pages
-from app.web.security import HEADERS
+from app.web.cookies import Cookies
+from app.web.deps import MOST_FIELDS
+from app.web.route_table import ROUTES, Audience, methods_and_paths
+from app.web.routes import system
+from app.web.security import HEADERS, MOST_ADDRESS, MOST_BODY
 
 BASE = f"/ke-hoach/{FOUNDING}"
 EVERY_KIND = {
@@ -64,11 +69,12 @@ def test_an_answer_has_the_status_that_its_kind_asks_for(site, address, status):
     assert site.client.get(address).status_code == status
 
 
-def test_a_fault_carries_the_headers_too(seeded_url):
-    app = create_app(settings_of(seeded_url))
-    app.get("/hong")(lambda: 1 / 0)
-    answer = TestClient(app).get("/hong")
-    app.state.engine.dispose()
+def test_a_fault_carries_the_headers_too(seeded_url, monkeypatch):
+    site = Site(seeded_url)
+    monkeypatch.setitem(ROUTES, ("GET", "/hong"), Audience.EVERYONE)
+    site.app.get("/hong")(lambda: 1 / 0)
+    answer = site.client.get("/hong")
+    site.close()
     assert (answer.status_code, {name: answer.headers[name] for name in HEADERS}) == (500, HEADERS)
 
 
@@ -168,36 +174,74 @@ def test_the_app_does_not_start_over_a_database_of_another_version(own_url, revi
     assert refused.value.code == code
 
 
-def test_the_app_does_not_start_with_a_route_that_does_not_say_who_may_use_it(seeded_url, monkeypatch):
+def test_the_app_does_not_start_with_a_route_that_is_not_in_the_table(seeded_url, monkeypatch):
     router = APIRouter()
     router.get("/quen")(lambda: None)
-    monkeypatch.setattr(help_pages, "router", router)
+    monkeypatch.setattr(system, "router", router)
     with pytest.raises(Refused) as refused:
         create_app(settings_of(seeded_url))
-    assert (refused.value.code, refused.value.facts()) == ("routes.unmarked", {"paths": "/quen"})
-    assert "/quen" in refusal_sentence(refused.value)
+    missing = "GET /healthz, GET /quen, GET /robots.txt"
+    assert (refused.value.code, refused.value.facts()) == ("routes.unmarked", {"paths": missing})
+    assert missing in refusal_sentence(refused.value)
 
 
-def test_an_unmarked_route_is_found_in_a_router_inside_a_router():
+def test_a_route_is_found_in_a_router_inside_a_router():
     inner, outer = APIRouter(), APIRouter()
     inner.get("/trong")(lambda: None)
-    outer.get("/ngoai")(audience("everyone")(lambda: None))
-    outer.include_router(inner, prefix="/sau")
-    with pytest.raises(Refused) as refused:
-        refuse_unmarked(outer.routes)
-    assert "trong" in refused.value.details["paths"]
-    assert "ngoai" not in refused.value.details["paths"]
+    outer.post("/ngoai")(lambda: None)
+    outer.include_router(inner)
+    assert methods_and_paths(outer.routes) == {("GET", "/trong"), ("POST", "/ngoai")}
 
 
-def test_every_route_names_its_audience_and_only_pages_without_a_plan_are_for_everyone(site):
-    audiences = {route.path: audience_of(route) for route in every_route(site.app.router.routes)}
-    everyone = {"/tro-giup", "/kha-nang-tiep-can", "/healthz", "/robots.txt", "/lich/{secret}.ics", "/static"}
-    assert {path for path, who in audiences.items() if who == "everyone"} == everyone
-    assert {who for path, who in audiences.items() if path not in everyone} == {"this machine"}
+def test_only_what_names_no_plan_is_for_everyone():
+    for_everyone = {path for (_, path), who in ROUTES.items() if who in {Audience.EVERYONE, Audience.MACHINES}}
+    assert {path for path in for_everyone if "plan_key" in path or "unit_key" in path} == set()
 
 
-def test_every_page_answers_get_and_head_alone(site):
-    pages = [
-        route for route in every_route(site.app.router.routes) if route.path not in {"/lich/{secret}.ics", "/static"}
-    ]
-    assert {tuple(sorted(route.methods)) for route in pages} == {tuple(READ)}
+# Other names, large requests
+
+
+@pytest.mark.parametrize("host", ["xau.example", "xau.example:8000", "", "127.0.0.1.xau.example", "[::2]"])
+def test_a_request_under_another_name_is_refused(site, host):
+    assert site.client.get("/healthz", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:80", "LOCALHOST", "[::1]:8000"])
+def test_a_request_under_a_name_of_this_machine_is_answered(site, host):
+    assert site.client.get("/healthz", headers={"host": host}).status_code == 200
+
+
+def test_the_public_name_is_one_of_the_names(seeded_url):
+    settings = settings_of(seeded_url).model_copy(update={"base_url": "https://kiemtra.example:8443/"})
+    assert settings.hosts == {"127.0.0.1", "localhost", "[::1]", "kiemtra.example"}
+
+
+def test_behind_https_the_cookie_is_secure_and_bound_to_the_host(seeded_url):
+    settings = settings_of(seeded_url).model_copy(update={"base_url": "https://kiemtra.example"})
+    answer, cookies = Response(), Cookies.of(settings)
+    session = Session(id=1, account=1, started_at=NOW, ends_at=NOW + timedelta(hours=10), device="")
+    account, secret = Account(login="a", name="A"), "s"
+    cookies.set_session(answer, SignedIn(account=account, session=session, secret=secret))
+    name, *properties = answer.headers["set-cookie"].split("; ")
+    assert name == "__Host-phien=s"
+    assert set(properties) == {"HttpOnly", "Path=/", "SameSite=lax", "Secure", "Max-Age=36000"}
+
+
+@pytest.mark.parametrize("path", ["/dang-nhap", "/api/session"])
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(site, path):
+    assert site.client.post(path, content=b"a" * (MOST_BODY + 1)).status_code == 413
+
+
+def test_a_body_that_grows_too_large_is_refused_though_it_was_not_announced(site):
+    pieces = (b"a=" + b"b" * 65_536 for _ in range(6))
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert site.client.post("/dang-nhap", content=pieces, headers=headers).status_code == 413
+
+
+def test_an_address_that_is_too_long_is_refused(site):
+    assert site.client.get("/tro-giup?a=" + "b" * MOST_ADDRESS).status_code == 414
+
+
+def test_a_form_with_too_many_fields_is_refused(site):
+    data = {f"o{number}": "" for number in range(MOST_FIELDS + 1)}
+    assert site.client.post("/dang-nhap", data=data).status_code == 400

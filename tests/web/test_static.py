@@ -26,22 +26,23 @@ SITE = SimpleNamespace(
     lead_agency="Sở Nội vụ",
     managing_line="Sở Nội vụ tỉnh Mẫu",
     contact="Sở Nội vụ",
-    notice="Chỉ mở trên máy này.",
+)
+VISITOR = SimpleNamespace(
+    account=SimpleNamespace(name="Sở Công Thương, cán bộ đầu mối", login="so-cong-thuong"),
+    token="0" * 64,
+    manages_accounts=False,
+    administers=False,
 )
 # What each error page takes besides the layout's own values.
 ERROR_PAGES = {
     "400": {},
-    "403": {
-        "refusal": SimpleNamespace(
-            audience="cán bộ lập kế hoạch",
-            account="Sở Công Thương, cán bộ đầu mối",
-            allowed=SimpleNamespace(href="/don-vi/so-cong-thuong", label="Mở trang Sở Công Thương"),
-        )
-    },
+    "403": {"audience": "cán bộ lập kế hoạch"},
     "404": {},
     "405": {},
     "409": {"sentences": ["Chưa lưu: mục vừa có người khác sửa."]},
     "410": {},
+    "413": {},
+    "414": {},
     "422": {"sentences": ["plan.year: thiếu giá trị."]},
     "429": {"wait": "30 giây"},
     "500": {"reference": "7F3A-21"},
@@ -182,12 +183,11 @@ def test_a_template_is_composed_has_no_em_dash_and_names_no_province(name):
 @pytest.mark.parametrize("status", sorted(ERROR_PAGES))
 def test_an_error_page_has_one_heading_that_its_title_repeats(environment, status):
     page = environment.get_template(f"pages/errors/{status}.html")
-    document = html.fromstring(page.render(site=SITE, navigation=(), **ERROR_PAGES[status]))
+    document = html.fromstring(page.render(site=SITE, visitor=VISITOR, navigation=(), **ERROR_PAGES[status]))
     heading = [element.text_content() for element in document.iter("h1")]
     assert document.get("lang") == "vi"
     assert [f"{text} - Kế hoạch kiểm tra CCHC" for text in heading] == [document.findtext(".//title")]
     assert document.find(".//nav") is None
-    assert document.find(".//aside").text_content() == SITE.notice
 
 
 def test_every_error_page_has_its_template():
@@ -199,7 +199,7 @@ def test_the_navigation_marks_the_current_page_and_reads_out_the_count_of_errors
         SimpleNamespace(href="/ke-hoach/k", label="Tổng quan", is_current=True, count=""),
         SimpleNamespace(href="/ke-hoach/k/lich", label="Lịch kiểm tra", is_current=False, count="02"),
     ]
-    page = environment.get_template("pages/errors/404.html").render(site=SITE, navigation=navigation)
+    page = environment.get_template("pages/errors/404.html").render(site=SITE, visitor=VISITOR, navigation=navigation)
     links = html.fromstring(page).findall(".//nav//a")
     assert [(link.get("href"), link.get("aria-current"), link.text_content()) for link in links] == [
         ("/ke-hoach/k", "page", "Tổng quan"),
@@ -208,6 +208,6 @@ def test_the_navigation_marks_the_current_page_and_reads_out_the_count_of_errors
 
 
 def test_text_given_to_the_layout_is_escaped(environment):
-    site = SimpleNamespace(**{**vars(SITE), "notice": "<b>1 & 2</b>"})
-    page = environment.get_template("pages/errors/404.html").render(site=site, navigation=())
+    site = SimpleNamespace(**{**vars(SITE), "managing_line": "<b>1 & 2</b>"})
+    page = environment.get_template("pages/errors/404.html").render(site=site, visitor=VISITOR, navigation=())
     assert "&lt;b&gt;1 &amp; 2&lt;/b&gt;" in page

@@ -11,9 +11,9 @@ from app.domain.schedules import report_due, time_words, working_days_of
 
 if TYPE_CHECKING:
     from app.domain.dates import Window, WorkCalendar
-    from app.services import seeing
     from app.domain.releases import Release
     from app.domain.visits import Visit
+    from app.services import seeing
     from app.services.checking import WordedProblem
     from app.services.emission import Omission, PlannedFile
     from app.services.seeing import SeenPlan

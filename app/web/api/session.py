@@ -82,7 +82,7 @@ def begin_session(request: Request, given: SignIn, store: StoreDep, settings: Se
         token=token_for(settings.secret_key.get_secret_value(), signed_in.secret),
     )
     begun = JSONResponse(shape.model_dump(mode="json"), status_code=201)
-    Cookies.of(settings).set_session(begun, signed_in.secret, signed_in.session.ends_at)
+    Cookies.of(settings).set_session(begun, signed_in)
     return begun
 
 

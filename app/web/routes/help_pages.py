@@ -1,10 +1,12 @@
-"""Trợ giúp và khả năng tiếp cận."""
+"""Trợ giúp cho từng vai trò, và khả năng tiếp cận."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from app.domain.errors import NotFound
+from app.web.help_topics import TOPICS
 from app.web.pages import page
 from app.web.route_table import READ
 
@@ -13,8 +15,17 @@ router = APIRouter()
 
 @router.api_route("/tro-giup", methods=READ)
 def help_page(request: Request) -> HTMLResponse:
-    """Show how to read and use the pages."""
-    return page(request, "pages/help/help.html")
+    """Show what holds for everybody, and lead to the page of one's role."""
+    return page(request, "pages/help/help.html", topics=TOPICS)
+
+
+@router.api_route("/tro-giup/{topic}", methods=READ)
+def role_help(request: Request, topic: str) -> HTMLResponse:
+    """Show one role how to do its work."""
+    found = next((each for each in TOPICS if each.key == topic), None)
+    if found is None:
+        raise NotFound("page", topic)
+    return page(request, f"pages/help/{found.key}.html", topics=TOPICS, topic=found)
 
 
 @router.api_route("/kha-nang-tiep-can", methods=READ)

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse
 
 from app.services.seeing import start_of
 from app.web.deps import StoreDep, VisitorDep
+from app.web.held_forms import SIGN_IN
 from app.web.route_table import READ
-from app.web.sign_in_page import SIGN_IN
 
 router = APIRouter()
 

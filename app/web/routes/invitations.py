@@ -34,7 +34,7 @@ router = APIRouter()
 INVITATION = "/loi-moi/{secret}"
 _LOGIN = Field(name="ten-dang-nhap", label="Tên đăng nhập")
 _NAME = Field(name="ho-ten", label="Họ và tên")
-_FIELDS = {"login": _LOGIN, "name": _NAME, "password": NEW}
+_FIELDS = {"name": _NAME, "login": _LOGIN, "password": NEW}
 
 
 @router.api_route(INVITATION, methods=READ)

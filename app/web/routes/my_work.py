@@ -10,7 +10,9 @@ from starlette.responses import HTMLResponse
 from app.db.store import Store
 from app.domain.dates import WorkCalendar
 from app.domain.errors import NotFound
+from app.domain.feed_grants import FeedKind
 from app.services.my_work import MyVisit, MyWork, my_work
+from app.services.plan_news import news_for
 from app.services.seeing import SeenPlan
 from app.web.day_strip import DayStrip
 from app.web.deps import FilesDep, FilesOf, StoreDep, TodayDep, VisitorDep
@@ -37,7 +39,7 @@ router = APIRouter()
 _NEXT_SHOWN = 3
 """How many of the visits to come stand open on the page, with their papers; the others are folded."""
 _PLANS_SHOWN = 3
-"""Of how many plans the common papers are listed; those of the others are a tab away."""
+"""Of how many plans the common papers and the news are shown; the others are a tab away."""
 
 
 @router.api_route(WORK, methods=READ)
@@ -77,6 +79,12 @@ def work_page(
         past=[short_card(entry.mine) for entry in work.past],
         papers=[(seen, plan_papers(files(seen), seen)) for seen in work.at_hand[:_PLANS_SHOWN]],
         calendars=own_calendars(work),
+        news=[
+            news
+            for seen in work.plans[:_PLANS_SHOWN]
+            for person in sorted(seen.standing.persons)
+            for news in news_for(store, seen.dossier.plan.key, (FeedKind.PERSON, person), today)
+        ],
     )
 
 

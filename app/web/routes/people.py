@@ -15,7 +15,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.db.store import Store
 from app.domain.account_details import account_details
 from app.domain.errors import InvalidInput, Refused
 from app.domain.vietnamese import moment_words
@@ -26,12 +25,12 @@ from app.services.invitations import Invited, invite, new_link
 from app.web.account_views import account_lines
 from app.web.deps import FormDep, NowDep, StoreDep, VisitorDep
 from app.web.errors import Unsaved
-from app.web.form_faults import NO_FAULTS, Field, FormFaults, form_faults
+from app.web.form_faults import Field, FormFaults, form_faults
 from app.web.letters import Delivery, answer_after_letter
 from app.web.links import invitation_address
 from app.web.pages import page
 from app.web.person_page import DONE, PEOPLE, AccountId, account_page, refused_here
-from app.web.role_forms import SUBJECT, RoleForm, missed_step, role_form
+from app.web.role_forms import ROLE_FIELDS, RoleForm, missed_step, role_form
 from app.web.route_table import READ
 from app.web.visitors import Visitor
 
@@ -41,12 +40,7 @@ _PERSON = PEOPLE + "/{account_id}"
 _NAME = Field(name="ho-ten", label="Họ và tên")
 _LOGIN = Field(name="ten-dang-nhap", label="Tên đăng nhập")
 _EMAIL = Field(name="thu-dien-tu", label="Thư điện tử")
-_FIELDS = {
-    "login": _LOGIN,
-    "name": _NAME,
-    "email": _EMAIL,
-    **dict.fromkeys(("role", "province", "agency", "person", "unit"), SUBJECT),
-}
+_FIELDS = {**ROLE_FIELDS, "name": _NAME, "login": _LOGIN, "email": _EMAIL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +60,9 @@ class Typed:
     def proposed(cls, choice: RoleForm) -> Typed:
         """Return what the plan tells of whom the role is for."""
         subject = choice.chosen
-        return cls(name=subject.name if subject else "", login=subject.key if subject and subject.name else "", email="")
+        return cls(
+            name=subject.name if subject else "", login=subject.key if subject and subject.name else "", email=""
+        )
 
 
 _OF_A_PERSON = {"name": _NAME, "login": _LOGIN, "email": _EMAIL}
@@ -90,6 +86,7 @@ def people(
         words=words.strip(),
         number=number,
         has_more=found.has_more,
+        has_provinces=len({grant.province for each in found.accounts for grant in each.grants if grant.province}) > 1,
         done=done,
     )
 
@@ -111,8 +108,8 @@ def invite_person(request: Request, form: FormDep, store: StoreDep, visitor: Vis
     if grant is None:
         details = account_details(login=typed.login, name=typed.name, email=typed.email)
         wrong = form_faults(InvalidInput(details.faults), _FIELDS)
-        faults = FormFaults({**wrong.by_field, **choice.slip})
-        raise Unsaved(_invite_page(request, choice, typed, faults))
+        faults = FormFaults({**choice.slip, **wrong.by_field})
+        raise Unsaved(_invite_page(request, choice, typed, faults, is_sent=True))
     try:
         invited = invite(
             store,
@@ -126,7 +123,8 @@ def invite_person(request: Request, form: FormDep, store: StoreDep, visitor: Vis
             random_bytes=secrets.token_bytes,
         )
     except InvalidInput as error:
-        raise Unsaved(_invite_page(request, choice, typed, form_faults(error, _FIELDS))) from error
+        faults = form_faults(error, _FIELDS)
+        raise Unsaved(_invite_page(request, choice, typed, faults, is_sent=True)) from error
     return _link_answer(request, visitor, invited, LetterKind.INVITATION, now)
 
 
@@ -151,9 +149,7 @@ def link_question(request: Request, account_id: AccountId, store: StoreDep, visi
 
 
 @router.post(f"{_PERSON}/lien-ket")
-def make_link(
-    request: Request, account_id: AccountId, store: StoreDep, visitor: VisitorDep, now: NowDep
-) -> Response:
+def make_link(request: Request, account_id: AccountId, store: StoreDep, visitor: VisitorDep, now: NowDep) -> Response:
     """Make a new one-time link and show it, this once."""
     try:
         invited = new_link(
@@ -202,15 +198,25 @@ def _texts(form: FormData) -> dict[str, str]:
 
 
 def _invite_page(
-    request: Request, choice: RoleForm, typed: Typed, faults: FormFaults = NO_FAULTS
+    request: Request, choice: RoleForm, typed: Typed, faults: FormFaults, *, is_sent: bool = False
 ) -> HTMLResponse:
-    status = 422 if faults.by_field else 200
-    return page(request, "pages/accounts/invite.html", status=status, choice=choice, typed=typed, faults=faults)
+    """Return the page as far as things are chosen; one that was sent and refused asks for all that is left at once."""
+    step = "role" if choice.role is None else "person" if is_sent or choice.grant is not None else "subject"
+    return page(
+        request,
+        "pages/accounts/invite.html",
+        status=422 if faults.by_field else 200,
+        step=step,
+        choice=choice,
+        typed=typed,
+        faults=faults,
+    )
 
 
 def _link_answer(request: Request, visitor: Visitor, invited: Invited, kind: LetterKind, now: datetime) -> Response:
     """Return the answer that tells the new link once: in a letter where one can be sent, else on the page."""
-    account, link, until = invited.account, invitation_address(request, invited.secret), moment_words(invited.expires_at)
+    account, link = invited.account, invitation_address(request, invited.secret)
+    until = moment_words(invited.expires_at)
 
     def told(delivery: Delivery) -> HTMLResponse:
         answer = page(

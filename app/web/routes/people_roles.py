@@ -15,16 +15,15 @@ from app.services.sentences import refusal_sentence
 from app.web.account_views import role_lines
 from app.web.deps import FormDep, NowDep, StoreDep, VisitorDep
 from app.web.errors import Unsaved
-from app.web.form_faults import NO_FAULTS, FormFaults, form_faults
+from app.web.form_faults import FormFaults, form_faults
 from app.web.pages import page
 from app.web.person_page import DONE, PEOPLE, AccountId, refused_here
-from app.web.role_forms import SUBJECT, RoleForm, missed_step, role_form
+from app.web.role_forms import ROLE_FIELDS, SUBJECT, RoleForm, missed_step, role_form
 from app.web.route_table import READ
 
 router = APIRouter()
 
 _ROLES = PEOPLE + "/{account_id}/vai-tro"
-_FIELDS = dict.fromkeys(("role", "province", "agency", "person", "unit"), SUBJECT)
 
 GrantId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
@@ -51,7 +50,7 @@ def give(
     try:
         give_role(store, visitor.signed_in, account_id, grant, by=visitor.actor, at=now)
     except InvalidInput as error:
-        raise Unsaved(_give_page(request, account, choice, form_faults(error, _FIELDS))) from error
+        raise Unsaved(_give_page(request, account, choice, form_faults(error, ROLE_FIELDS))) from error
     except Refused as error:
         faults = FormFaults({SUBJECT.name: refusal_sentence(error)})
         raise Unsaved(_give_page(request, account, choice, faults)) from error
@@ -101,11 +100,11 @@ def _after(viewer: Account, account: Account) -> str:
     now_viewer = account if account.id == viewer.id else viewer
     if not can_invite(now_viewer):
         return "/"
-    return f"{PEOPLE}/{account.id}?{DONE}=thu-hoi" if may_see_account(now_viewer, account) else f"{PEOPLE}?{DONE}=thu-hoi"
+    return (
+        f"{PEOPLE}/{account.id}?{DONE}=thu-hoi" if may_see_account(now_viewer, account) else f"{PEOPLE}?{DONE}=thu-hoi"
+    )
 
 
-def _give_page(
-    request: Request, account: Account, choice: RoleForm, faults: FormFaults = NO_FAULTS
-) -> HTMLResponse:
+def _give_page(request: Request, account: Account, choice: RoleForm, faults: FormFaults) -> HTMLResponse:
     status = 422 if faults.by_field else 200
     return page(request, "pages/accounts/give_role.html", status=status, account=account, choice=choice, faults=faults)

@@ -12,9 +12,9 @@ from app.services.accounts import end_session, sign_in
 from app.services.sentences import refusal_sentence
 from app.web.cookies import Cookies
 from app.web.deps import FormDep, NowDep, SettingsDep, StoreDep, VisitorDep
-from app.web.held_forms import NEXT, held_again
+from app.web.held_forms import NEXT, SIGN_IN, held_again
 from app.web.route_table import READ
-from app.web.sign_in_page import SIGN_IN, answer_signed_in, sign_in_page
+from app.web.sign_in_page import answer_signed_in, sign_in_page
 
 router = APIRouter()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.datastructures import FormData
@@ -102,14 +102,15 @@ def subscribe(
     except Refused as error:
         errors = {"ten": refusal_sentence(error)}
         raise Unsaved(_list_page(request, store, visitor, offers, typed, errors=errors, status=422)) from error
-    return _made_page(request, settings, secret, name=typed.name, is_public=offer.kind == FeedKind.PUBLIC)
+    name = " ".join(typed.name.split())
+    return _made_page(request, visitor, settings, secret, name=name, is_public=offer.kind == FeedKind.PUBLIC)
 
 
 @router.api_route(SUBSCRIPTIONS + "/{feed_id}/doi", methods=READ)
 def renewal(request: Request, feed_id: FeedId, store: StoreDep, visitor: VisitorDep) -> HTMLResponse:
     """Say what follows from renewing an address, and ask."""
     feed = feed_line(own_feed(store, visitor.signed_in, feed_id))
-    return page(request, "pages/subscriptions/renew.html", feed=feed)
+    return page(request, "pages/subscriptions/renew.html", navigation=_tabs(visitor), feed=feed)
 
 
 @router.post(SUBSCRIPTIONS + "/{feed_id}/doi")
@@ -121,14 +122,15 @@ def renew(
     grant = own_feed(store, account, feed_id).grant
     given = _bytes_for(store, settings, grant.kind, grant.plan)
     secret = renew_feed(store, account, feed_id, by=visitor.actor, at=now, random_bytes=given)
-    return _made_page(request, settings, secret, name=grant.name, is_public=grant.kind == FeedKind.PUBLIC, renewed=True)
+    is_public = grant.kind == FeedKind.PUBLIC
+    return _made_page(request, visitor, settings, secret, name=grant.name, is_public=is_public, renewed=True)
 
 
 @router.api_route(SUBSCRIPTIONS + "/{feed_id}/thu-hoi", methods=READ)
 def withdrawal(request: Request, feed_id: FeedId, store: StoreDep, visitor: VisitorDep) -> HTMLResponse:
     """Say what follows from withdrawing an address, and ask."""
     feed = feed_line(own_feed(store, visitor.signed_in, feed_id))
-    return page(request, "pages/subscriptions/withdraw.html", feed=feed)
+    return page(request, "pages/subscriptions/withdraw.html", navigation=_tabs(visitor), feed=feed)
 
 
 @router.post(SUBSCRIPTIONS + "/{feed_id}/thu-hoi")
@@ -170,11 +172,25 @@ def _tabs(visitor: Visitor) -> tuple[NavigationItem, ...]:
     return work_tabs("", account) if is_in_team else ()
 
 
-def _made_page(request: Request, settings: Settings, secret: str, **values: Any) -> HTMLResponse:
+def _made_page(
+    request: Request,
+    visitor: Visitor,
+    settings: Settings,
+    secret: str,
+    *,
+    name: str,
+    is_public: bool,
+    renewed: bool = False,
+) -> HTMLResponse:
     """Return the page with a new address: kept nowhere, and not by the browser either."""
-    values = {"renewed": False, **values}
     answer = page(
-        request, "pages/subscriptions/made.html", address=calendar_address(request, settings, secret), **values
+        request,
+        "pages/subscriptions/made.html",
+        navigation=_tabs(visitor),
+        address=calendar_address(request, settings, secret),
+        name=name,
+        is_public=is_public,
+        renewed=renewed,
     )
     answer.headers.update(_NOT_KEPT)
     return answer

@@ -15,6 +15,7 @@ from app.domain.programmes import heading_name
 from app.services.checking import problems_of
 from app.services.emission import PlannedFile
 from app.services.overview import UnitView, unit_view_of
+from app.services.plan_news import news_for
 from app.services.seeing import SeenPlan
 from app.web.deadline_views import deadline_view
 from app.web.deps import FilesDep, Key, SeenDep, StoreDep, TodayDep
@@ -62,9 +63,10 @@ def unit_page(
         above=way_here(seen),
         units=own_units(seen, unit_key),
         files=chosen_files(files, dossier, planned),
-        reasons=reasons_of(files.set.for_unit(unit_key).omitted),
+        reasons=reasons_of(each for each in files.set.for_unit(unit_key).omitted if visit_number(each) in _told(view)),
         zip=f"/ke-hoach/{plan.key}/don-vi/{unit_key}/tai-lieu.zip" if len(planned) > 1 else "",
         calendar=subscribe_path(plan.key, FeedKind.UNIT, unit_key) if unit_key in seen.standing.units else "",
+        news=news_for(store, plan.key, (FeedKind.UNIT, unit_key), today) if seen.release is not None else (),
         warnings=problem_views(concerned, plan.key, frozenset()),
         **sections,
     )
@@ -82,14 +84,18 @@ def unit_files(unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep
 
 def _files(files: PlanFiles, seen: SeenPlan, view: UnitView) -> list[PlannedFile]:
     """Return the files of the unit's page: its own, of the visits that the page tells of, and the plan itself."""
-    told = {entry.visit.number for entry in view.visits} or {1}
-    own = [each for each in files.set.for_unit(view.unit.key).files if visit_number(each) in told]
+    own = [each for each in files.set.for_unit(view.unit.key).files if visit_number(each) in _told(view)]
     plan = [each for each in files.set.files if each.kind in _PLAN_ITSELF]
     return [
         each
         for each in (*own, *plan)
         if can_read_file(seen.standing, kind=each.kind, unit=each.unit, person=each.person)
     ]
+
+
+def _told(view: UnitView) -> set[int]:
+    """Return the numbers of the visits that the page tells of; what belongs to none counts as the first."""
+    return {entry.visit.number for entry in view.visits} or {1}
 
 
 def _sections(view: UnitView, today: date) -> tuple[str, dict[str, Any]]:

@@ -23,6 +23,14 @@ def test_another_address_opens_nothing_however_alike_it_looks(entrance, provider
     assert refused(signed_on(entrance, provider), 401, "sign_on.unknown")
 
 
+def test_a_sign_whose_small_letter_is_one_of_ascii_stands_for_no_letter(entrance, provider):
+    entrance.invited("khanh", "khanh@so.example")
+    kelvin = "\N{KELVIN SIGN}hanh@so.example"
+    assert kelvin.lower() == "khanh@so.example"
+    provider.claims = {"email": kelvin}
+    assert refused(signed_on(entrance, provider), 401, "sign_on.unknown")
+
+
 def test_an_address_that_two_accounts_share_opens_neither(entrance, provider):
     entrance.invited("nguyet")
     account, _ = entrance.invited("nguyet2", EMAIL.upper())

@@ -192,7 +192,10 @@ def test_a_sign_on_that_took_too_long_is_over(entrance, provider, monkeypatch):
     entrance.invited()
     browser = entrance.browser()
     asked = query_of(left(browser))
-    later = time.time() + 601
+    provider.nonce = asked["nonce"]
+    kept, later = browser.cookies["kiemtra-dang-nhap"], time.time() + 601
     monkeypatch.setattr("app.web.routes.single_sign_on.time.time", lambda: later)
+    browser.cookies.clear()
+    browser.cookies.set("kiemtra-dang-nhap", kept, domain="127.0.0.1")  # by a browser that keeps it too long
     assert refused(back(browser, asked, **RIGHT), 400, "sign_on.not_begun_here")
     assert "/token" not in provider.paths_asked()
