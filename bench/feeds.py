@@ -1,7 +1,8 @@
 """Lịch theo dõi dưới tải (F1, F2, F3, F5): our feed beside the least that its framework can do, and beside peers.
 
-The limit of requests is a setting, raised here for the run. On SQLite the revision is read from the database at every
-request; on PostgreSQL the same rows are measured and reported without a target.
+The limit of requests is a setting, raised here for the run. The feed belongs to an account. On SQLite the state of its
+plan and of its account is read from the database at every request; on PostgreSQL the same rows are measured and
+reported without a target.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bench.apps import ETAG
 from bench.load import Load, load, serving, wrk
 from bench.measuring import Line, figure, ratio
 from bench.setting import PLAN, WRITTEN_BY
+from bench.visitors import account_with, planner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +53,7 @@ def compared(setting: Setting, database: str) -> Iterator[tuple[dict[int, Asked]
 
     Raise RuntimeError where they do not answer alike.
     """
-    path = f"/lich/{issued(database)}.ics"
+    path = f"/lich/{issued(database, to_planner=True)}.ics"
     with ExitStack() as servers:
         ours = servers.enter_context(serving(setting, "ours", KIEMTRA_DATABASE_URL=database))
         whole = ours.fetch(path)
@@ -71,12 +73,27 @@ def compared(setting: Setting, database: str) -> Iterator[tuple[dict[int, Asked]
         yield asked, limits
 
 
-def issued(database: str) -> str:
-    """Give out an address to the calendar of the whole plan, and return its secret."""
+def issued(database: str, *, to_planner: bool = False) -> str:
+    """Give out an address to the calendar of the whole plan, and return its secret.
+
+    It is given out on the command line, or to a new account of a planner: whose roles are then looked at each time.
+    """
     engine = create_engine(database)
     try:
         with open_store(engine) as store:
-            return issue_feed(store, PLAN, name="bench", random_bytes=secrets.token_bytes, **WRITTEN_BY)
+            account = None
+            if to_planner:
+                grant = planner_of(store.plans.dossier(PLAN).plan)
+                account = account_with(store, f"bench-{secrets.token_hex(4)}", grant)
+            return issue_feed(
+                store,
+                PLAN,
+                name="bench",
+                account=account,
+                shows_draft=True,
+                random_bytes=secrets.token_bytes,
+                **WRITTEN_BY,
+            )
     finally:
         engine.dispose()
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.db.store import Store
+    from app.domain.accounts import Account
     from app.domain.plans import Plan
 
 _COOKIE = "kiemtra-phien"
@@ -23,10 +24,16 @@ def planner_of(plan: Plan) -> RoleGrant:
     return RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.planning_agencies[0])
 
 
-def signed_in(store: Store, login: str, grant: RoleGrant, at: datetime) -> str:
-    """Open an account with that role, begin a session for it, and return the secret of the session."""
+def account_with(store: Store, login: str, grant: RoleGrant) -> Account:
+    """Open an account with that role."""
     account = store.accounts.add(login=login, name=login, email=None, **WRITTEN_BY)
     store.accounts.give(account, grant, **WRITTEN_BY)
+    return store.accounts.get(account.id)
+
+
+def signed_in(store: Store, login: str, grant: RoleGrant, at: datetime) -> str:
+    """Open an account with that role, begin a session for it, and return the secret of the session."""
+    account = account_with(store, login, grant)
     started = sign_in_trusted(
         store, account.id, device="bench", at=at, random_bytes=secrets.token_bytes, session_hours=10
     )

@@ -34,9 +34,6 @@ _SELF_INSPECTION = rows.table_of(SelfInspectionRuleRow)
 _LATEST = select(func.max(_RELEASE.c.number)).where(_RELEASE.c.plan_id == _PLAN.c.id).correlate(_PLAN).scalar_subquery()
 _BEING_CHANGED = _PLAN.c.state.in_([PlanState.DRAFT.value, PlanState.SUBMITTED.value])
 
-_PROVINCE = func.coalesce(_PLAN.c.province, "")
-"""The province, not to be looked up in an index: the plans are gone through in the order of the list instead, until
-there are enough, since nearly all of them are of one province."""
 _NONE = "[]"
 """How a column of strings that holds none is written."""
 
@@ -98,11 +95,19 @@ def _draws_up(grant: RoleGrant) -> ColumnElement[bool]:
     asks = func.coalesce(_DECISION.c.submission_agency, _DECISION.c.body) == grant.agency
     names_none = type_coerce(_PLAN.c.lead_agencies, String) == _NONE
     instead = and_(names_none, exists().where(_DECISION.c.plan_id == _PLAN.c.id, asks))
-    return and_(_PROVINCE == grant.province, or_(_names(_PLAN.c.lead_agencies, grant.agency or ""), instead))
+    return and_(_is_of(grant.province), or_(_names(_PLAN.c.lead_agencies, grant.agency or ""), instead))
+
+
+def _is_of(province: str | None) -> ColumnElement[bool]:
+    """Say in SQL whether a plan is of the province, so that no index is asked for it.
+
+    Nearly all plans are of one province: they are gone through in the order of the list until there are enough.
+    """
+    return func.coalesce(_PLAN.c.province, "") == province
 
 
 def _is_issued_in(grant: RoleGrant) -> ColumnElement[bool]:
-    return and_(_PROVINCE == grant.province, _RELEASE.c.number.is_not(None))
+    return and_(_is_of(grant.province), _RELEASE.c.number.is_not(None))
 
 
 def _may_name(grant: RoleGrant) -> ColumnElement[bool]:

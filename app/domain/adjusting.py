@@ -141,9 +141,14 @@ class _Adjuster(PlanParts):
         number = 1 + max((each.number for each in self.visits.values() if each.unit == visit.unit), default=0)
         if visit.number not in {1, number}:
             self.fault(f"{place}.number", "change.number_given", f"{visit.number}", f"{number}")
-        present = list(self.visits.values())
-        behind = max((n for n, each in enumerate(present, 1) if each.batch == visit.batch), default=len(present))
-        self._order([*present[:behind], replace(visit, number=number), *present[behind:]])
+        self._put_last_in_batch(replace(visit, number=number))
+
+    def _put_last_in_batch(self, visit: Visit) -> None:
+        """Put a new visit behind those of its own batch and of the batches before."""
+        places = {key: place for place, key in enumerate(self.batches)}
+        own, present = places.get(visit.batch, len(places)), list(self.visits.values())
+        behind = max((n for n, each in enumerate(present, 1) if places[each.batch] <= own), default=0)
+        self._order([*present[:behind], visit, *present[behind:]])
 
     def _order(self, visits: list[Visit]) -> None:
         self.visits = {(visit.unit, visit.number): visit for visit in visits}

@@ -7,14 +7,15 @@ import unicodedata
 from app.domain.errors import Fault
 
 SHORTEST = 12
-"""Characters: length keeps a password better than signs of many kinds do (NIST SP 800-63B-4, 3.1.1.2)."""
+"""Characters: length keeps a password, and a rule on kinds of signs only makes it hard to remember."""
 LONGEST_BYTES = 256
 _FEWEST_DIFFERENT = 3
 _SHORTEST_NAME = 3
 _COMMON = (
     "matkhau", "password", "passw0rd", "p@ssword", "p@ssw0rd", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm",
-    "abcdefgh", "abcdef", "abcd", "abc", "efgh", "ijkl", "mnop", "qrst", "uvwxyz", "xyz", "admin", "administrator", "quantri", "welcome",
-    "letmein", "iloveyou", "anhyeuem", "emyeuanh", "vietnam", "hanoi", "saigon", "kiemtra", "cchc", "cuatoi",
+    "abcdefgh", "abcdef", "abcd", "abc", "efgh", "ijkl", "mnop", "qrst", "uvwxyz", "xyz", "admin", "administrator",
+    "quantri", "welcome", "letmein", "iloveyou", "anhyeuem", "emyeuanh", "vietnam", "hanoi", "saigon", "kiemtra",
+    "cchc", "cuatoi",
 )  # fmt: skip
 """What a password may not be made of alone, repeated or followed by figures and signs; without tones, as folded."""
 _FIGURES_AND_SIGNS = frozenset("0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

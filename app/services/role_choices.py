@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.domain.access import can_give, standing_in
 from app.domain.accounts import Account, AccountRole, RoleGrant
-from app.domain.listed_plans import ListedPlan
-from app.domain.plans import PlanSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from app.db.store import Store
     from app.domain.dossiers import PlanDossier
+    from app.domain.listed_plans import ListedPlan
+    from app.domain.plans import PlanSummary
 
 PLANS_TO_CHOOSE_FROM = 40
 """The newest plans for which roles are given on a page: nobody is invited to older ones."""
@@ -53,12 +53,15 @@ def plans_to_give_from(store: Store, giver: Account) -> tuple[PlanSummary | List
 
 
 def subjects_to_give(giver: Account, dossier: PlanDossier | None) -> dict[AccountRole, tuple[RoleSubject, ...]]:
-    """Return what the giver may tie each role to by that plan, None meaning without one; roles with nothing are left out.
+    """Return what the giver may tie each role to by that plan, None meaning without one.
 
-    Only what would give a standing in the plan is in it: somebody who leads, has visits, is inspected.
+    Only what would give a standing in the plan is in it: somebody who leads, has visits, is inspected. Roles for which
+    there is nothing are left out.
     """
     found = {role: tuple(_candidates(dossier, role)) for role in AccountRole}
-    allowed = {role: tuple(each for each in subjects if can_give(giver, each.grant)) for role, subjects in found.items()}
+    allowed = {
+        role: tuple(each for each in subjects if can_give(giver, each.grant)) for role, subjects in found.items()
+    }
     return {role: subjects for role, subjects in allowed.items() if subjects}
 
 

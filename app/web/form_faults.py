@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.services.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.domain.errors import InvalidInput
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PICTURES = "help"
-"""The folder below the static files that holds the pictures of the help pages; a test takes them."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """Trang trợ giúp: `key` is in its address, `who` are those it is for."""
 
     key: str
+    template: str
     who: str
 
     @property
@@ -22,9 +20,13 @@ class Topic:
 
 
 TOPICS = (
-    Topic(key="can-bo-lap-ke-hoach", who="Cán bộ lập kế hoạch"),
-    Topic(key="thanh-vien-doan", who="Trưởng đoàn, Phó Trưởng đoàn, thành viên đoàn"),
-    Topic(key="don-vi", who="Đơn vị được kiểm tra, đơn vị tự kiểm tra"),
-    Topic(key="nguoi-xem", who="Người xem"),
-    Topic(key="quan-tri", who="Quản trị"),
+    Topic(key="can-bo-lap-ke-hoach", template="pages/help/can-bo-lap-ke-hoach.html", who="Cán bộ lập kế hoạch"),
+    Topic(
+        key="thanh-vien-doan",
+        template="pages/help/thanh-vien-doan.html",
+        who="Trưởng đoàn, Phó Trưởng đoàn, thành viên đoàn",
+    ),
+    Topic(key="don-vi", template="pages/help/don-vi.html", who="Đơn vị được kiểm tra, đơn vị tự kiểm tra"),
+    Topic(key="nguoi-xem", template="pages/help/nguoi-xem.html", who="Người xem"),
+    Topic(key="quan-tri", template="pages/help/quan-tri.html", who="Quản trị"),
 )

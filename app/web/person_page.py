@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Path
@@ -15,6 +14,8 @@ from app.web.errors import Unsaved
 from app.web.pages import page
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fastapi import Request
     from starlette.responses import HTMLResponse
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.accounts import AccountRole
 from app.domain.errors import NotFound, Refused
+from app.domain.listed_plans import ListedPlan
 from app.domain.plans import PlanSummary
 from app.services.role_choices import RoleSubject, plans_to_give_from, subjects_to_give
 from app.services.sentences import refusal_sentence, role_words
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from app.db.store import Store
     from app.domain.accounts import Account, RoleGrant
-    from app.domain.listed_plans import ListedPlan
 
 PLAN, ROLE, PERSON, UNIT = "ke-hoach", "vai-tro", "nguoi", "don-vi"
 """The fields, and queries, that choose; a page that knows the person or the unit names them so."""

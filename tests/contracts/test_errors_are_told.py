@@ -8,7 +8,9 @@ import tomllib
 from contracts.source_tree import calls, place, texts, trees
 
 from app import TEMPLATES
-from app.domain.errors import DomainError, InvalidInput, NotFound, Refused
+from app.domain import access
+from app.domain.errors import DomainError, InvalidInput, NotAllowed, NotFound, Refused
+from app.services.sentences import audience_sentence
 from app.web.errors import STATUS
 
 SENTENCES = tomllib.loads((TEMPLATES / "sentences" / "refusals.toml").read_text(encoding="utf-8"))
@@ -45,8 +47,16 @@ def test_every_error_of_the_business_has_a_status():
 
 
 def test_every_error_of_the_business_has_a_sentence():
-    named_elsewhere = {Refused, InvalidInput}
+    named_elsewhere = {Refused, InvalidInput, NotAllowed}
     assert {error.code for error in errors() - named_elsewhere} <= set(SENTENCES)
+
+
+def test_every_audience_that_may_be_named_in_a_refusal_has_words():
+    named = {
+        kind for tree in trees().values() for call in calls(tree, NotAllowed.__name__) for kind in first_texts(call)
+    }
+    constants = {access.PLAN_READERS, access.PLANNERS, access.ADMINISTRATORS}
+    assert {audience_sentence(audience) != "" for audience in named | constants} == {True}
 
 
 def test_every_refusal_has_a_sentence():

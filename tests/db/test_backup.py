@@ -24,7 +24,6 @@ from app.domain.errors import Refused
 from app.domain.feed_grants import FeedKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -41,22 +40,6 @@ def taken(filled: Engine, written_by: dict[str, Any], tmp_path: Path) -> Path:
         store.feeds.issue("tinh-a-2023", FeedKind.PLAN, None, secret_hash="h", name="n", shows_draft=True, **written_by)  # noqa: S106 — a hash of none
     backup(filled, tmp_path / "backup.db")
     return tmp_path / "backup.db"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Another database that holds something else."""
-    if request.param == "sqlite":
-        engine = create_engine(f"sqlite:///{tmp_path / 'target.db'}")
-        migrate(engine)
-        yield engine
-        engine.dispose()
-        return
-    with request.getfixturevalue("postgres_server").database() as url:
-        engine = create_engine(url)
-        migrate(engine)
-        yield engine
-        engine.dispose()
 
 
 def put_back(engine: Engine, path: Path, written_by: dict[str, Any]) -> tuple[Release, ...]:

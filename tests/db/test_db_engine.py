@@ -57,6 +57,8 @@ def test_a_transaction_sees_one_moment_from_its_first_query_to_its_last(engine: 
         "subject": "",
         "before": "",
         "after": "",
+        "prev": "",
+        "hash": "",
     }
     with reading(engine).connect() as reader:
         assert reader.execute(select(AUDIT)).all() == []
@@ -65,6 +67,23 @@ def test_a_transaction_sees_one_moment_from_its_first_query_to_its_last(engine: 
         assert reader.execute(select(AUDIT)).all() == []
         reader.rollback()
         assert len(reader.execute(select(AUDIT)).all()) == 1
+
+
+def test_a_commit_that_fails_leaves_nothing_open_for_the_next_transaction(engine: Engine):
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE ben (id INTEGER PRIMARY KEY)"))
+        connection.execute(
+            text("CREATE TABLE den (id INTEGER REFERENCES ben (id) DEFERRABLE INITIALLY DEFERRED)"),
+        )
+    try:
+        with pytest.raises(DBAPIError), engine.begin() as connection:
+            connection.execute(text("INSERT INTO den (id) VALUES (1)"))
+        with engine.begin() as connection:
+            assert connection.execute(text("SELECT count(*) FROM den")).scalar() == 0
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE den"))
+            connection.execute(text("DROP TABLE ben"))
 
 
 def test_a_reading_transaction_refuses_to_write_and_the_next_writer_is_not_hindered(engine: Engine):

@@ -132,8 +132,12 @@ def test_a_visit_returns_at_a_new_time_where_one_is_given():
 def test_a_new_visit_stands_last_in_its_batch():
     plan = adjusted(additions=(a_visit("so-noi-vu", window=SEPTEMBER),))
     assert units(plan) == ["so-y-te", "so-tu-phap", "so-noi-vu", "ubnd-huyen-b"]
-    only = with_plan(DOSSIER, visits=PLAN.visits[:1])
-    assert units(adjusted(only, additions=(a_visit("so-noi-vu", batch="dot-2"),))) == ["so-y-te", "so-noi-vu"]
+    for there, batch, expected in (
+        (PLAN.visits[:1], "dot-2", ["so-y-te", "so-noi-vu"]),
+        (PLAN.visits[2:], "dot-1", ["so-noi-vu", "ubnd-huyen-b"]),
+    ):
+        few = with_plan(DOSSIER, visits=there)
+        assert units(adjusted(few, additions=(a_visit("so-noi-vu", batch=batch),))) == expected
 
 
 def test_a_second_visit_to_a_unit_gets_the_next_number():

@@ -26,7 +26,7 @@ from app.domain.units import Unit
 from app.domain.visits import Manner, Mode
 
 NOON = datetime(2023, 3, 1, 5, tzinfo=UTC)
-REMINDING = FeedOptions(reminds=True, rings_from=date(2023, 1, 1))
+REMINDING = FeedOptions(reminds=True)
 ALL_PEOPLE = (
     *PEOPLE,
     Person(key="ba-q", name="Q", honorific="Bà", position="Chuyên viên", agency="so-y-te"),

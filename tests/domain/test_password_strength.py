@@ -43,7 +43,6 @@ def test_fewer_than_twelve_characters_are_too_short_however_they_are_typed(passw
 
 def test_twelve_characters_are_enough_and_256_bytes_are_the_most():
     assert code("mười hai chữ") == ""
-    assert code("một hai " * 25 + "ba bốn") == ""
     assert code("lim gụ" * 32) == ""
     assert code("lim gụ" * 32 + "a") == "too_long"
     assert code("ấ" * 85 + "b") == "common"

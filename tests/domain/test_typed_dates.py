@@ -48,10 +48,14 @@ def test_whatever_pages_and_papers_write_is_read_back(day):
 
 @given(st.text(max_size=20) | st.from_regex(r"[0-9]{1,8}([/. -][0-9]{0,4}){0,3}", fullmatch=True))
 def test_any_text_is_a_day_within_the_years_or_one_fault_at_its_place(text):
+    told = []
     try:
-        assert FIRST_YEAR <= typed_day(text, "o-ngay").year <= LAST_YEAR
+        day = typed_day(text, "o-ngay")
     except InvalidInput as error:
-        assert [(fault.place, fault.code.partition(".")[0]) for fault in error.faults] == [("o-ngay", "day")]
+        told = [(fault.place, fault.code.partition(".")[0]) for fault in error.faults]
+        day = date(FIRST_YEAR, 1, 1)
+    assert told in ([], [("o-ngay", "day")])
+    assert FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 @pytest.mark.parametrize(

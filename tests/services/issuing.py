@@ -36,7 +36,7 @@ DRAFT = a_dossier(
             clauses=(Clause(code="I.1", kind=ClauseKind.ITEM, text="Sở Y tế báo cáo trước ngày 21/7/2023."),)
         ),
         teams=(a_team(Seat(key="ong-p", person="ong-p"), Seat(key="van-phong", office="Đại diện Văn phòng")),),
-        batches=(a_batch(deputies=()), a_batch("dot-2", report_deadline=before(date(2023, 8, 25)))),
+        batches=(a_batch(deputies=()), a_batch("dot-2", deputies=(), report_deadline=before(date(2023, 8, 25)))),
         visits=(
             a_visit(),
             a_visit("ubnd-huyen-b", batch="dot-2", window=a_window(date(2023, 9, 5), date(2023, 9, 8))),

@@ -38,6 +38,8 @@ from app.services.accounts import (
     disable_account,
     enable_account,
     give_role,
+    may_manage_account,
+    may_see_account,
     session_of,
     take_back_role,
 )
@@ -168,6 +170,22 @@ def test_a_planner_gives_and_takes_back_what_the_own_plans_need(province: Engine
         assert held(store.accounts.get(account.id)) == [own, grant]
 
 
+def test_an_account_without_a_role_is_an_administrators_alone_to_manage(province: Engine):
+    with open_store(province) as store:
+        planner, administrator = opened(store, "lap", PLANNER), opened(store, "quan-tri", ADMINISTRATOR)
+        account = opened(store, "chua-co-vai-tro")
+    assert [may_manage_account(each, account) for each in (planner, administrator)] == [False, True]
+    assert [may_see_account(each, account) for each in (planner, administrator)] == [False, True]
+
+
+def test_whoever_is_closed_sees_and_manages_nothing(province: Engine):
+    with open_store(province) as store:
+        account = opened(store, "xem", VIEWER)
+        for login, grant in (("quan-tri", ADMINISTRATOR), ("lap", PLANNER)):
+            closed = replace(opened(store, login, grant), disabled_at=MORNING)
+            assert (may_see_account(closed, account), may_manage_account(closed, account)) == (False, False)
+
+
 @pytest.mark.parametrize("grants", [(), (ADMINISTRATOR,), (OTHER_PLANNER,)])
 def test_an_account_that_a_planner_does_not_see_is_not_there_for_them(province: Engine, grants):
     with open_store(province) as store:
@@ -253,12 +271,13 @@ def test_one_of_two_administrators_goes(province: Engine):
             disable_account(store, None, second.id, **DONE)
 
 
-def test_an_administrator_who_cannot_sign_in_is_not_the_last_one(province: Engine):
+def test_an_administrator_who_cannot_sign_in_is_nobody_to_keep(province: Engine):
     with open_store(province) as store:
-        opened(store, "quan-tri", ADMINISTRATOR)
-        waiting = invited(store, "moi", ADMINISTRATOR).account
-        take_back_role(store, None, waiting.grants[0].id, **DONE)
-        disable_account(store, None, waiting.id, **DONE)
+        for login in ("moi", "moi-2"):
+            waiting = invited(store, login, ADMINISTRATOR).account
+            disable_account(store, None, waiting.id, **DONE)
+            take_back_role(store, None, waiting.grants[0].id, **DONE)
+            assert (store.accounts.get(waiting.id).is_disabled, store.accounts.get(waiting.id).grants) == (True, ())
 
 
 def test_nobody_closes_the_own_account(province: Engine):

@@ -343,7 +343,7 @@ def happen(store: Store, step: int, operation: dict[str, Any]) -> None:
             adjust(store, request, at)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(steps=st.lists(operations(), min_size=30, max_size=30))
 def test_no_release_changes_through_thirty_things_that_happen(engine: Engine, steps: list[dict[str, Any]]):
     kept: dict[int, tuple[str, PlanDossier, Any]] = {}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse
 
-from app.domain.errors import NotFound
 from app.web.help_topics import TOPICS
 from app.web.pages import page
 from app.web.route_table import READ
@@ -24,8 +23,8 @@ def role_help(request: Request, topic: str) -> HTMLResponse:
     """Show one role how to do its work."""
     found = next((each for each in TOPICS if each.key == topic), None)
     if found is None:
-        raise NotFound("page", topic)
-    return page(request, f"pages/help/{found.key}.html", topics=TOPICS, topic=found)
+        raise HTTPException(404)
+    return page(request, found.template, topics=TOPICS, topic=found)
 
 
 @router.api_route("/kha-nang-tiep-can", methods=READ)

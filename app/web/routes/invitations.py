@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
@@ -107,7 +108,7 @@ def _form_page(
     name: str = "",
     faults: FormFaults = NO_FAULTS,
 ) -> HTMLResponse:
-    values = {
+    values: dict[str, Any] = {
         "path": INVITATION.format(secret=secret),
         "until": moment_words(link.expires_at),
         "shortest": SHORTEST,
