@@ -19,6 +19,8 @@ from app.domain.feed_ledgers import FeedLedger, LedgerItem, LedgerKind, LedgerVi
 from app.domain.teams import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
@@ -45,19 +47,23 @@ class FeedLedgerStore:
         found = self._content(plan, kind)
         return None if found is None else _read(plan, found)
 
-    def shown_to(self, plan: str, kind: LedgerKind, viewer: Viewer | None) -> FeedLedger | None:
+    def shown_to(
+        self, plan: str, kind: LedgerKind, viewer: Viewer | None, *, without: Collection[EntryKind] = ()
+    ) -> FeedLedger | None:
         """Return of that ledger what the calendar of one viewer is made from, of the whole plan for None.
 
-        The calendar equals that of the whole ledger, half of which tells who else sees what.
+        The calendar equals that of the whole ledger, half of which tells who else sees what. Items of the kinds in
+        `without` are left out.
         """
         found = self._content(plan, kind)
         if found is None:
             return None
+        wanted = [item for item in found["items"] if item["entry"]["kind"] not in without]
         if viewer is None:
-            items, parties = [item | {"views": {}} for item in found["items"]], {}
+            items, parties = [item | {"views": {}} for item in wanted], {}
         else:
             whose, key = viewer
-            of_theirs = [item for item in found["items"] if key in item.get("views", {}).get(whose, {})]
+            of_theirs = [item for item in wanted if key in item.get("views", {}).get(whose, {})]
             items = [item | {"views": {whose: {key: item["views"][whose][key]}}} for item in of_theirs]
             party = found["parties"].get(whose, {}).get(key)
             parties = {} if party is None else {whose: {key: party}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from app.db import rows
 from app.db.tables.accounts import AccountRow
@@ -16,7 +16,7 @@ from app.domain.feed_grants import FETCH_NOTED_EVERY, FeedGrant, FeedKind, FeedS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 _FEED = rows.table_of(FeedRow)
 _PLAN = rows.table_of(PlanRow)
 _ACCOUNT = rows.table_of(AccountRow)
+_STATES = (
+    select(_FEED, _PLAN.c.key.label("plan"), _PLAN.c.revision, _ACCOUNT.c.disabled_at)
+    .join(_PLAN, _PLAN.c.id == _FEED.c.plan_id)
+    .outerjoin(_ACCOUNT, _ACCOUNT.c.id == _FEED.c.account_id)
+)
+"""Addresses with their plan, its revision and when their account was closed."""
+_BY_SECRET = _STATES.where(_FEED.c.secret_hash == bindparam("secret_hash"))
 
 
 class FeedStore:
@@ -88,7 +95,7 @@ class FeedStore:
 
     def state(self, secret_hash: str) -> FeedState | None:
         """Return what stands behind that secret, withdrawn or not, by one query; None for an unknown one."""
-        found = self._session.execute(_states().where(_FEED.c.secret_hash == secret_hash)).first()
+        found = self._session.connection().execute(_BY_SECRET, {"secret_hash": secret_hash}).first()
         return None if found is None else _state(found)
 
     def by_secret_hash(self, secret_hash: str) -> FeedGrant | None:
@@ -99,7 +106,7 @@ class FeedStore:
     def of_account(self, account: int) -> tuple[FeedGrant, ...]:
         """Return the addresses of an account that are not withdrawn, as they were given out."""
         own = (_FEED.c.account_id == account, _FEED.c.revoked_at.is_(None))
-        found = self._session.execute(_states().where(*own).order_by(_FEED.c.id))
+        found = self._session.execute(_STATES.where(*own).order_by(_FEED.c.id))
         return tuple(_state(row).grant for row in found)
 
     def revision(self, plan: str) -> int:
@@ -126,15 +133,6 @@ class FeedStore:
         """Note that the address was fetched, at most once an hour."""
         before = or_(_FEED.c.last_fetched_at.is_(None), _FEED.c.last_fetched_at <= at - FETCH_NOTED_EVERY)
         self._session.execute(update(_FEED).where(_FEED.c.id == feed_id, before).values(last_fetched_at=at))
-
-
-def _states() -> Select[tuple[object, ...]]:
-    """Return the query of addresses with their plan, its revision and when their account was closed."""
-    return (
-        select(_FEED, _PLAN.c.key.label("plan"), _PLAN.c.revision, _ACCOUNT.c.disabled_at)
-        .join(_PLAN, _PLAN.c.id == _FEED.c.plan_id)
-        .outerjoin(_ACCOUNT, _ACCOUNT.c.id == _FEED.c.account_id)
-    )
 
 
 def _state(row: Row[tuple[object, ...]]) -> FeedState:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.errors import NotAllowed, NotFound
-from app.domain.visits import Manner
 
 if TYPE_CHECKING:
     from app.domain.accounts import Account
@@ -88,16 +87,19 @@ def can_read_unit(standing: Standing, unit: str) -> bool:
     return can_read_plan(standing) or unit in standing.units or unit in standing.visited
 
 
-def can_read_file(standing: Standing, *, kind: str, unit: str | None, person: str | None) -> bool:
+def can_read_file(
+    standing: Standing, *, kind: str, unit: str | None, person: str | None, is_announced: bool = True
+) -> bool:
     """Say whether the account downloads a file of the plan's set.
 
-    `kind` is the file's; `unit` the unit and `person` the member it is made for, None for one of the plan as a whole.
+    `kind` is the file's; `unit` the unit and `person` the member it is made for, None for one of the plan as a whole;
+    not `is_announced` is one for a visit of which the unit itself must learn nothing.
     The decision goes to all whom it concerns, the assignment of parts to the team, an estimate to those who plan.
     """
     if can_read_plan(standing):
         return True
     if unit is not None:
-        return can_read_unit(standing, unit)
+        return unit in standing.visited or (is_announced and unit in standing.units)
     if person is not None:
         return person in standing.persons
     return kind in _FOR_ALL_PARTIES or (standing.is_member and kind in _FOR_THE_TEAM)
@@ -128,9 +130,11 @@ def check_can_read_unit(standing: Standing, unit: str) -> None:
         raise NotFound("visit", unit)
 
 
-def check_can_read_file(standing: Standing, *, kind: str, unit: str | None, person: str | None, path: str) -> None:
+def check_can_read_file(
+    standing: Standing, *, kind: str, unit: str | None, person: str | None, is_announced: bool = True, path: str
+) -> None:
     """Raise NotFound for a file that is not for the account: whether there is such a file is not told."""
-    if not can_read_file(standing, kind=kind, unit=unit, person=person):
+    if not can_read_file(standing, kind=kind, unit=unit, person=person, is_announced=is_announced):
         raise NotFound("file", path)
 
 
@@ -184,8 +188,8 @@ def _names_unit(grant: RoleGrant, dossier: PlanDossier) -> bool:
 
 
 def _concerned(visit: Visit) -> tuple[str, ...]:
-    """Return the units that may know of a visit: an unannounced one must not be announced by the service itself."""
-    return () if visit.is_reserve or visit.manner == Manner.UNANNOUNCED else (visit.unit, *visit.communes)
+    """Return the units that may know of a visit."""
+    return (visit.unit, *visit.communes) if visit.is_announced else ()
 
 
 def _leaders(dossier: PlanDossier) -> frozenset[str]:

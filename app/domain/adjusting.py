@@ -147,7 +147,7 @@ class _Adjuster(PlanParts):
         """Put a new visit behind those of its own batch and of the batches before."""
         places = {key: place for place, key in enumerate(self.batches)}
         own, present = places.get(visit.batch, len(places)), list(self.visits.values())
-        behind = max((n for n, each in enumerate(present, 1) if places[each.batch] <= own), default=0)
+        behind = max((n for n, each in enumerate(present, 1) if places.get(each.batch, own) <= own), default=0)
         self._order([*present[:behind], visit, *present[behind:]])
 
     def _order(self, visits: list[Visit]) -> None:

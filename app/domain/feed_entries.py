@@ -209,15 +209,16 @@ def _changes(before: FeedEntry, now: FeedEntry) -> tuple[Change, ...]:
         found["status"] = Change(fact="status", was=before.status, now=now.status)
     is_due_by_words = now.kind in DEADLINES and before.facts.get("deadline") != now.facts.get("deadline")
     if before.time != now.time and not is_due_by_words:
-        found["time"] = Change(fact="time", was=_days(before), now=_days(now))
+        was, words = (_after_from(window_words(entry.time)) for entry in (before, now))
+        found["time"] = Change(fact="time", was=was, now=words)
     for fact in _TOLD:
         was, words = before.facts.get(fact, ""), now.facts.get(fact, "")
         is_of_time = fact == "window" and now.kind == EntryKind.WINDOW
         if was != words and not is_of_time and not _TOLD_WITH.get(fact, set()) & found.keys():
-            found[fact] = Change(fact=fact, was=was, now=words)
+            found[fact] = Change(fact=fact, was=_after_from(was), now=_after_from(words))
     return tuple(found.values())
 
 
-def _days(entry: FeedEntry) -> str:
-    """Return the days shown as they stand after "từ": "ngày 01/8/2023 đến hết ngày 08/8/2023"."""
-    return window_words(entry.time).removeprefix("từ ")
+def _after_from(words: str) -> str:
+    """Return words as they stand after "từ": "ngày 01/8/2023 đến hết ngày 08/8/2023"."""
+    return words.removeprefix("từ ")

@@ -169,14 +169,14 @@ def leading_people(dossier: PlanDossier) -> tuple[str, ...]:
     plan = dossier.plan
     keys = [key for batch in plan.batches for key in (batch.head, *batch.deputies) if key is not None]
     keys += [visit.head for visit in plan.visits if visit.head is not None]
-    return tuple(key for key in dict.fromkeys(keys) if dossier.person(key).agency in plan.lead_agencies)
+    return tuple(key for key in dict.fromkeys(keys) if dossier.person(key).agency in plan.planning_agencies)
 
 
 def approver_of(dossier: PlanDossier, person: str) -> Approver:
     """Return what a person of the plan may accept; raise NotFound, Refused where they come from no lead agency."""
     found = dossier.person(person)
-    if found.agency not in dossier.plan.lead_agencies:
-        agencies = listed(dossier.unit_name(key) for key in dossier.plan.lead_agencies)
+    if found.agency not in dossier.plan.planning_agencies:
+        agencies = listed(dossier.unit_name(key) for key in dossier.plan.planning_agencies)
         raise Refused("release.not_of_lead_agency", person=f"{found.honorific} {found.name}", agencies=agencies)
     return Approver.LEADER if person in leading_people(dossier) else Approver.PLANNER
 

@@ -51,6 +51,11 @@ class Visit:
     is_reserve: bool = False
     communes: tuple[str, ...] = ()
 
+    @property
+    def is_announced(self) -> bool:
+        """Say whether the unit is told of it: nothing is told of a reserve target, nor of an unannounced visit."""
+        return not self.is_reserve and self.manner != Manner.UNANNOUNCED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:

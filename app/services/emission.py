@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.calendars.writing import write_calendar
 from app.documents.assignment_notice import render_assignment_notice
@@ -44,13 +44,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
-    """Tệp sẽ phát: its path in the set, its kind, the unit or person it is for, and the function that makes it."""
+    """Tệp sẽ phát: its path in the set, its kind, the unit or person it is for, and the function that makes it.
+
+    Not `is_announced` is one for a visit of which the unit itself is told nothing.
+    """
 
     path: str
     kind: str
     make: Callable[[], bytes]
     unit: str | None = None
     person: str | None = None
+    is_announced: bool = True
+
+    @property
+    def recipients(self) -> dict[str, Any]:
+        """What the rule of access asks of a file: its kind and for whom it is."""
+        return {"kind": self.kind, "unit": self.unit, "person": self.person, "is_announced": self.is_announced}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +249,7 @@ class _Planner:
                 path=f"{folder}/thong-bao.docx",
                 kind="unit-notice",
                 unit=unit,
+                is_announced=visit.is_announced,
                 make=lambda: render_notice(dossier, visit, calendar, self._line),
             )
         if dossier.outline is None:
@@ -249,6 +259,7 @@ class _Planner:
                 path=f"{folder}/bao-cao.docx",
                 kind="report-template",
                 unit=unit,
+                is_announced=visit.is_announced,
                 make=lambda: render_report_template(dossier, visit, calendar, self._line),
             )
         forms = dossier.fitted_forms(visit)
@@ -257,7 +268,11 @@ class _Planner:
         else:
             facts = self._workbook_facts(dossier.directory.unit(unit), visit)
             yield PlannedFile(
-                path=f"{folder}/phu-luc.xlsx", kind="forms", unit=unit, make=lambda: render_workbook(forms, facts)
+                path=f"{folder}/phu-luc.xlsx",
+                kind="forms",
+                unit=unit,
+                is_announced=visit.is_announced,
+                make=lambda: render_workbook(forms, facts),
             )
         if visit.number == 1:
             yield self._unit_calendar(unit, folder)

@@ -12,7 +12,7 @@ from app.calendars.writing import write_calendar
 from app.domain.access import PLAN_READERS, PLANNERS, can_see_draft, standing_in
 from app.domain.errors import Gone, NotAllowed, NotFound, Refused
 from app.domain.feed_access import can_have_feed
-from app.domain.feed_entries import local_day
+from app.domain.feed_entries import REMINDERS, local_day
 from app.domain.feed_grants import FeedGrant, FeedKind, FeedState
 from app.domain.feed_ledgers import FeedLedger, LedgerKind, first_ledger, without_items
 from app.domain.feeds import Feed, FeedOptions, person_feed, plan_feed, public_feed, unit_feed
@@ -260,7 +260,8 @@ def _ledger(store: Store, grant: FeedGrant) -> FeedLedger:
     """
     viewer = None if grant.kind == FeedKind.PLAN else (grant.kind, grant.subject or "")
     kind = LedgerKind.WORKING if grant.shows_draft else LedgerKind.ISSUED
-    found = store.ledgers.shown_to(grant.plan, kind, viewer)
+    without = () if grant.reminds else tuple(REMINDERS.values())
+    found = store.ledgers.shown_to(grant.plan, kind, viewer, without=without)
     if found is not None:
         return found
     calendar, issued = store.days_off.calendar(), _issued(store, grant.plan)

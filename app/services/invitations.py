@@ -200,9 +200,9 @@ def _faults_of(store: Store, details: AccountDetails) -> tuple[Fault, ...]:
 def _first_roles(store: Store) -> tuple[RoleGrant, ...]:
     plan = newest_plan(store)
     administrator = RoleGrant(role=AccountRole.ADMINISTRATOR)
-    if plan is None or not plan.lead_agencies:
+    if plan is None:
         return (administrator,)
-    return (administrator, RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.lead_agencies[0]))
+    return (administrator, RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.planning_agencies[0]))
 
 
 def _linked(store: Store, account: Account, by: Actor, at: datetime, random_bytes: Callable[[int], bytes]) -> Invited:

@@ -21,7 +21,7 @@ from app.domain.programmes import ProgrammeEntry, programme
 from app.domain.schedules import report_due, self_inspection_due, working_days_of
 from app.domain.teams import LEADING
 from app.domain.units import Unit
-from app.domain.visits import Manner, Visit
+from app.domain.visits import Visit
 from app.services.checking import WordedProblem, problems_of
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def due_left(deadline: Deadline | None, due: DueDay | None, calendar: WorkCalend
 
 
 def _is_kept_from_unit(visit: Visit) -> bool:
-    return visit.is_reserve or visit.manner == Manner.UNANNOUNCED
+    return not visit.is_announced
 
 
 def _nearness(visit: Visit, today: date) -> tuple[int, int]:

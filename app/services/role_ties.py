@@ -52,7 +52,7 @@ def completed_role(store: Store, grant: RoleGrant) -> RoleGrant:
         return grant
     if grant.role == AccountRole.PLANNER:
         plan = newest_plan(store, grant.province)
-        return replace(grant, agency=_only(plan.lead_agencies if plan else ()))
+        return replace(grant, agency=_only(plan.planning_agencies if plan else ()))
     named = store.accounts.agencies_of_person(grant.province, grant.person or "")
     return replace(grant, agency=next(iter(named), None))
 

@@ -16,7 +16,7 @@ PREFIX = "giu."
 SIGN_IN = "/dang-nhap"
 NEXT = "tiep"
 """The field, and the query, that say where to go on after signing in."""
-PASSWORDS = frozenset({"mat-khau", "mat-khau-cu", "mat-khau-moi"})
+PASSWORDS = frozenset({"mat-khau", "mat-khau-lai", "mat-khau-cu"})
 """Fields that are never kept: a password stands in no page."""
 
 

@@ -10,13 +10,12 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from app.db.hot_feeds import FeedGlance
-from app.web.validators import accepts_gzip, is_unchanged
+from app.web.validators import ACCEPT_ENCODING, IF_MODIFIED_SINCE, IF_NONE_MATCH, accepts_gzip, is_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.services.feeds import FeedBytes
-    from app.web.validators import Conditions
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -58,11 +57,14 @@ class KeptFeed:
         """Octets of both bodies."""
         return len(self.plain.body) + len(self.packed.body)
 
-    def answer(self, asked: Conditions) -> Answer:
-        """Return what a program gets that says what it already has and can read."""
-        if is_unchanged(self.etag, self.last_modified, asked.if_none_match, asked.if_modified_since):
+    def answer(self, conditions: dict[bytes, bytes]) -> Answer:
+        """Return what a program gets that says what it already has and can read (`conditions_of` its headers)."""
+        if not conditions:
+            return self.plain
+        if_none_match, if_modified_since = _text(conditions, IF_NONE_MATCH), _text(conditions, IF_MODIFIED_SINCE)
+        if is_unchanged(self.etag, self.last_modified, if_none_match, if_modified_since):
             return self.unchanged
-        return self.packed if accepts_gzip(asked.accept_encoding) else self.plain
+        return self.packed if accepts_gzip(_text(conditions, ACCEPT_ENCODING)) else self.plain
 
 
 class KeptFeeds:
@@ -111,6 +113,11 @@ def kept_feed(glance: FeedGlance, made: FeedBytes) -> KeptFeed:
         packed=Answer(200, raw(whole | {"content-encoding": "gzip", "content-length": str(len(packed))}), packed),
         unchanged=Answer(304, raw(validators)),
     )
+
+
+def _text(conditions: dict[bytes, bytes], name: bytes) -> str | None:
+    value = conditions.get(name)
+    return None if value is None else value.decode("latin-1")
 
 
 def raw(headers: Mapping[str, str]) -> RawHeaders:

@@ -88,7 +88,11 @@ def plan_page(
 
 def _page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
     """Return a page with what its forms need: a new guest gets the mark of the token where there is a form."""
-    answer = render(template, status=status, visitor=getattr(request.state, "visitor", None), **values)
+    visitor = getattr(request.state, "visitor", None)
+    answer = render(template, status=status, visitor=visitor, **values)
+    if getattr(visitor, "account", None) is not None:
+        # Asked for again each time: what one account saw is not shown to the next at the same machine.
+        answer.headers["Cache-Control"] = "private, no-cache"
     guest = getattr(request.state, "new_guest", None)
     if guest is not None and FIELD.encode() in answer.body:
         Cookies.of(request.app.state.settings).set_guest(answer, guest)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.access import can_change_plan
+from app.domain.feed_grants import FeedKind
 from app.domain.vietnamese import moment_words
 from app.services.feed_offers import feed_code
 from app.services.public_feeds import public_secret
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from app.db.store import Store
-    from app.domain.feed_grants import FeedKind
     from app.services.feed_offers import FeedOffer, OwnFeed
     from app.services.seeing import SeenPlan
     from app.settings import Settings
+    from app.web.issue_standing import IssueStanding
 
 SUBSCRIPTIONS = "/lich-dang-ky"
 
@@ -50,6 +51,13 @@ class FeedLine:
 def subscribe_path(plan: str, kind: FeedKind, subject: str | None) -> str:
     """Return the page for subscribing, that calendar chosen on it."""
     return f"{SUBSCRIPTIONS}?lich={feed_code(plan, kind, subject)}"
+
+
+def plan_subscribe_path(seen: SeenPlan, issued: IssueStanding | None) -> str:
+    """Return the page for subscribing to the whole plan: as issued, or as drawn up while it never was."""
+    is_draft = seen.release is None and issued is None
+    code = feed_code(seen.dossier.plan.key, FeedKind.PLAN, None, shows_draft=is_draft)
+    return f"{SUBSCRIPTIONS}?lich={code}"
 
 
 def calendar_address(request: Request, settings: Settings, secret: str) -> CalendarAddress:

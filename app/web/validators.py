@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import re
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
 _ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
-_NAMES = (b"if-none-match", b"if-modified-since", b"accept-encoding")
+IF_NONE_MATCH, IF_MODIFIED_SINCE, ACCEPT_ENCODING = b"if-none-match", b"if-modified-since", b"accept-encoding"
+_CONDITIONS = frozenset({IF_NONE_MATCH, IF_MODIFIED_SINCE, ACCEPT_ENCODING})
 
 
-class Conditions(NamedTuple):
-    """Điều kiện của một yêu cầu: each header as it was sent, several lines of one joined to a list, None without it."""
+def conditions_of(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return those headers of a request that say what its client has and reads; several lines of one as one list.
 
-    if_none_match: str | None
-    if_modified_since: str | None
-    accept_encoding: str | None
-
-
-def conditions_of(headers: Iterable[tuple[bytes, bytes]]) -> Conditions:
-    """Return the conditions among the headers of a request, as ASGI gives them."""
-    found: dict[bytes, str] = {}
+    `headers` are as ASGI gives them: names in lower case, nothing decoded.
+    """
+    found: dict[bytes, bytes] = {}
     for name, value in headers:
-        if name in _NAMES:
-            text = value.decode("latin-1")
-            found[name] = f"{found[name]}, {text}" if name in found else text
-    return Conditions(*map(found.get, _NAMES))
+        if name in _CONDITIONS:
+            found[name] = found[name] + b", " + value if name in found else value
+    return found
 
 
 def is_unchanged(etag: str, last_modified: datetime, if_none_match: str | None, if_modified_since: str | None) -> bool:

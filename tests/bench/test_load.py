@@ -20,6 +20,7 @@ def a_load(per_second, unanswered=0, refused=0):
         per_second=per_second,
         p50=1000 / per_second,
         p99=2000 / per_second,
+        processor=0.0,
         unanswered=unanswered,
         refused=refused,
     )
@@ -99,5 +100,6 @@ def test_a_load_counts_what_was_answered_and_what_was_refused(setting, tmp_path)
         refused = Asked(server, "/404").load(setting, 2)
     assert answered.per_second > 0
     assert 0 < answered.p50 <= answered.p99
+    assert 0 < answered.processor * answered.per_second <= 1.1e6
     assert (answered.unanswered, answered.refused, refused.unanswered) == (0, 0, 0)
     assert refused.refused == pytest.approx(refused.per_second, rel=0.2)

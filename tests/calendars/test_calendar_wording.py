@@ -19,6 +19,7 @@ from app.domain.visits import Manner, Mode
 
 WORDING = tomllib.loads((TEMPLATES / "sentences" / "calendar.toml").read_text(encoding="utf-8"))
 SUNDAY = before(date(2023, 7, 31))
+AUGUST = "từ ngày 01/8/2023 đến hết ngày 04/8/2023"
 REMINDING = FeedOptions(reminds=True)
 
 
@@ -142,6 +143,11 @@ def issued(**fields):
             "Thay đổi 03/7/2023: Trưởng đoàn từ Ông M - Giám đốc Sở Nội vụ sang Ông P - Chuyên viên Sở Tư pháp.",
         ),
         (
+            {"visits": (a_visit(window=a_window(date(2023, 8, 1), date(2023, 8, 3))),)},
+            EntryKind.REPORT,
+            "Thay đổi 03/7/2023: cuộc kiểm tra " + AUGUST + " sang ngày 01/8/2023 đến hết ngày 03/8/2023.",
+        ),
+        (
             {"visits": (a_visit(mode=Mode.ONLINE),)},
             EntryKind.WINDOW,
             "Thay đổi 03/7/2023: bỏ địa điểm Sở Y tế; thêm cách kiểm tra trực tuyến.",
@@ -203,7 +209,7 @@ def test_a_title_that_reminds_says_so_and_is_not_that_of_the_deadline():
     ]
 
 
-@pytest.mark.parametrize("fact", {*_TOLD} - {"state"})
+@pytest.mark.parametrize("fact", sorted({*_TOLD} - {"state"}))
 def test_every_fact_whose_change_is_told_has_its_name(fact):
     assert WORDING["changes"]["names"].keys() == {"time", *_TOLD} - {"state"}
     assert WORDING["changes"]["names"][fact]

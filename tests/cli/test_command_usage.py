@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from cli.running import CommandLine
 
 COMMANDS = (
-    "init", "plans", "check", "emit", "export", "import", "feed issue", "feed revoke", "serve", "backup", "restore",
+    "init", "plans", "check", "emit", "export", "import", "release", "adjust", "feed issue", "feed revoke", "user add",
+    "user link", "user disable", "audit verify", "serve", "backup", "restore",
 )  # fmt: skip
+GROUPS = ("feed", "user", "audit")
 ENGLISH = re.compile(
     r"\b(usage|options?|optional|positional|arguments?|show|this|help message|exit|error|invalid|choose|choice|required"
     r"|expected|ignored|explicit|unrecognized|ambiguous|value|allowed|default|prog)\b",
@@ -38,6 +40,9 @@ WRONG = {
     "release that is no number": (["emit", "a", "--out", "x", "--release", "hai"], "một số nguyên, không phải 'hai'"),
     "no feed command": (["feed"], "thiếu LỆNH"),
     "feed without name": (["feed", "issue", "a"], "thiếu --name"),
+    "account without role": (["user", "add", "a", "--name", "A"], "thiếu --role"),
+    "role that is none": (["user", "add", "a", "--name", "A", "--role", "chu"], "không có lựa chọn 'chu'"),
+    "account to close not named": (["user", "disable"], "thiếu TÊN_ĐĂNG_NHẬP"),
     "port that is none": (["serve", "--port", "99999"], "cần một số từ 1 đến 65535, không phải '99999'"),
     "port in words": (["serve", "--port", "tám"], "cần một số từ 1 đến 65535, không phải 'tám'"),
 }  # fmt: skip
@@ -59,10 +64,10 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_these_commands_exist_and_no_others():
-    assert set(parsers()) - {"", "feed"} == set(COMMANDS)
+    assert set(parsers()) - {"", *GROUPS} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("words", ["", "feed", *COMMANDS])
+@pytest.mark.parametrize("words", ["", *GROUPS, *COMMANDS])
 def test_help_is_vietnamese_and_explains_every_argument(words: str):
     parser = parsers()[words]
     text = parser.format_help()

@@ -214,14 +214,11 @@ def a_world(engine: Engine, folders: pytest.TempPathFactory) -> World:
     return world
 
 
-@pytest.mark.parametrize("which", [1, 2])
-@pytest.mark.parametrize("ways", [[1], [0, 1], [0, 0, 1, 0, 1]], ids=["at once", "by way of nothing", "to and fro"])
+@pytest.mark.parametrize("ways", [[1], [0, 0, 1, 0, 1]], ids=["at once", "to and fro"])
 @pytest.mark.parametrize("what", BEFORE_AND_AFTER)
-def test_what_was_withdrawn_after_a_backup_stays_withdrawn_when_it_comes_back(
-    world: World, what: str, ways: list[int], which: int
-):
+def test_what_was_withdrawn_after_a_backup_stays_withdrawn_when_it_comes_back(world: World, what: str, ways: list[int]):
     for step in (*BEFORE_AND_AFTER[what], "back up", what):
-        world.do(step, which)
+        world.do(step, 1)
     for way in ways:
         world.do("restore", way)
     world.check()
@@ -229,7 +226,7 @@ def test_what_was_withdrawn_after_a_backup_stays_withdrawn_when_it_comes_back(
     assert len(rows) == 1
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(history=st.lists(STEPS, min_size=10, max_size=30))
 def test_whatever_is_restored_what_was_withdrawn_stays_withdrawn(
     engine: Engine, tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, int]]

@@ -16,6 +16,7 @@ from strategies import plan_dossiers
 from app.db.store import open_reader, open_store
 from app.domain.dates import WorkCalendar
 from app.domain.errors import NotFound
+from app.domain.feed_entries import REMINDERS
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_items import PUBLIC
 from app.domain.feed_ledgers import FeedLedger, LedgerKind, fold
@@ -47,14 +48,14 @@ def history(*dossiers: PlanDossier) -> FeedLedger:
 histories = st.lists(plan_dossiers(), min_size=1, max_size=3).map(lambda dossiers: history(*dossiers))
 
 
-def calendar_of(viewer: Viewer | None, ledger: FeedLedger) -> Feed | str:
+def calendar_of(viewer: Viewer | None, ledger: FeedLedger, options: FeedOptions = OPTIONS) -> Feed | str:
     """The calendar of that viewer, of the whole plan for None; what is not found where there is none."""
     kind, key = viewer if viewer is not None else (FeedKind.PLAN, "")
     make: dict[FeedKind, Callable[[], Feed]] = {
-        FeedKind.PLAN: partial(plan_feed, ledger, OPTIONS),
-        FeedKind.PUBLIC: partial(public_feed, ledger, OPTIONS),
-        FeedKind.UNIT: partial(unit_feed, ledger, key, OPTIONS),
-        FeedKind.PERSON: partial(person_feed, ledger, key, OPTIONS),
+        FeedKind.PLAN: partial(plan_feed, ledger, options),
+        FeedKind.PUBLIC: partial(public_feed, ledger, options),
+        FeedKind.UNIT: partial(unit_feed, ledger, key, options),
+        FeedKind.PERSON: partial(person_feed, ledger, key, options),
     }
     try:
         return make[kind]()
@@ -81,6 +82,10 @@ def test_a_ledger_reads_back_equal_and_is_enough_for_each_calendar(
             narrow = store.ledgers.shown_to(PLAN, kind, viewer)
             assert narrow is not None
             assert calendar_of(viewer, narrow) == calendar_of(viewer, ledger)
+            plain = store.ledgers.shown_to(PLAN, kind, viewer, without=tuple(REMINDERS.values()))
+            assert plain is not None
+            assert {item.entry.kind for item in plain.items}.isdisjoint(REMINDERS.values())
+            assert calendar_of(viewer, plain, FeedOptions()) == calendar_of(viewer, ledger, FeedOptions())
             others = {seen for item in narrow.items for seen in item.views} | set(narrow.parties)
             assert others <= {viewer}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import a_batch, a_dossier, a_plan, a_team, a_visit, a_window, before, with_plan
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import plan_dossiers, windows
 
@@ -464,6 +464,7 @@ def a_plan_and_what_to_undo(draw: st.DrawFn) -> tuple[PlanDossier, Adjustment, A
     return dossier, make[0], make[1]
 
 
+@settings(max_examples=40)
 @given(drawn=a_plan_and_what_to_undo())
 def test_a_request_and_the_one_that_takes_it_back_leave_any_plan_as_it_was(
     drawn: tuple[PlanDossier, Adjustment, Adjustment],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +13,20 @@ from sqlalchemy import select
 from app.db.store import open_reader, open_store
 from app.db.tables import METADATA
 from app.domain.accounts import AccountRole, RoleGrant
+from app.domain.errors import Refused
 from app.domain.people import Actor
 from app.services.accounts import sign_in
-from app.services.invitations import accept_invitation, invite
+from app.services.invitations import accept_invitation, accept_set_up, invite, set_up_secret
 from app.services.passwords import Passwords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
 
     from app.db.store import Store
     from app.domain.accounts import Account
+    from app.domain.errors import InvalidInput
     from app.services.accounts import SignedIn
     from app.services.invitations import Invited
 
@@ -29,6 +34,8 @@ MORNING = datetime(2023, 7, 1, 2, 30, tzinfo=UTC)
 BY = Actor(name="Nguyễn Văn A")
 PASSWORD = "đò dọc sông Bé chiều nay"  # noqa: S105 — of accounts that only tests have
 OTHER_PASSWORD = "hoa cà phê trắng đồi"  # noqa: S105 — of accounts that only tests have
+
+SERVER_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 — of a server that only tests have
 
 ADMINISTRATOR = RoleGrant(role=AccountRole.ADMINISTRATOR)
 PLANNER = RoleGrant(role=AccountRole.PLANNER, province="tinh-a", agency="so-noi-vu")
@@ -103,3 +110,44 @@ def account_named(engine: Engine, login: str) -> Account:
         found = store.accounts.by_login(login)
     assert found is not None
     return found
+
+
+def accepts(store: Store, secret: str, password: str = PASSWORD, **fields: Any) -> Account:
+    asked = {"at": MORNING, "passwords": quick_passwords(), **fields}
+    return accept_invitation(store, secret, password, **asked)
+
+
+def sets_up(store: Store, secret: str, **fields: Any) -> Account:
+    asked = {"login": "quan-tri", "name": "Trần Thị B", "password": PASSWORD, "at": MORNING, **fields}
+    return accept_set_up(store, secret, **{"passwords": quick_passwords(), **asked})
+
+
+def set_up(store: Store, seed: str = "set-up", **fields: Any) -> str | None:
+    asked = {"by": BY, "at": MORNING, "random_bytes": Randomness(seed), **fields}
+    return set_up_secret(store, asked.pop("server_secret", SERVER_SECRET), **asked)
+
+
+def places(error: InvalidInput) -> list[tuple[str, str]]:
+    return [(fault.place, fault.code) for fault in error.faults]
+
+
+def at_once(engine: Engine, *steps: Callable[[Store], object]) -> list[str]:
+    """Do each step in a thread and a transaction of its own, all begun together; return how each ended, sorted."""
+    ended: list[str] = []
+    start = threading.Barrier(len(steps))
+
+    def run(step: Callable[[Store], object]) -> None:
+        start.wait()
+        try:
+            with open_store(engine) as store:
+                step(store)
+            ended.append("done")
+        except Refused as error:
+            ended.append(error.code)
+
+    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ended)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from builders import with_plan as planned
 from services.account_steps import (
     ADMINISTRATOR,
     BY,
@@ -17,41 +16,37 @@ from services.account_steps import (
     MORNING,
     OTHER_PASSWORD,
     OTHER_PLANNER,
-    PASSWORD,
     PLANNER,
     UNIT,
     VIEWER,
     Randomness,
+    accepts,
+    at_once,
     invited,
     noted,
     opened,
+    places,
     quick_passwords,
+    set_up,
+    sets_up,
     signed_in,
     with_plan,
 )
 
-from app.db.store import open_reader, open_store
+from app.db.store import open_store
 from app.domain.accounts import INVITATION_LASTS
 from app.domain.errors import InvalidInput, NotAllowed, NotFound, Refused
 from app.services.accounts import disable_account, end_sessions, session_of
 from app.services.invitations import (
-    accept_invitation,
-    accept_set_up,
     invitation_behind,
-    needs_set_up,
     new_link,
-    set_up_secret,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Engine
 
     from app.db.store import Store
-    from app.domain.accounts import Account
 
-SERVER_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 — of a server that only tests have
 SECOND = timedelta(seconds=1)
 
 
@@ -59,25 +54,6 @@ SECOND = timedelta(seconds=1)
 def province(engine: Engine) -> Engine:
     """A database with a province, its units and a plan, and no account."""
     return with_plan(engine)
-
-
-def accepts(store: Store, secret: str, password: str = PASSWORD, **fields: Any) -> Account:
-    asked = {"at": MORNING, "passwords": quick_passwords(), **fields}
-    return accept_invitation(store, secret, password, **asked)
-
-
-def sets_up(store: Store, secret: str, **fields: Any) -> Account:
-    asked = {"login": "quan-tri", "name": "Trần Thị B", "password": PASSWORD, "at": MORNING, **fields}
-    return accept_set_up(store, secret, **{"passwords": quick_passwords(), **asked})
-
-
-def set_up(store: Store, seed: str = "set-up", **fields: Any) -> str | None:
-    asked = {"by": BY, "at": MORNING, "random_bytes": Randomness(seed), **fields}
-    return set_up_secret(store, asked.pop("server_secret", SERVER_SECRET), **asked)
-
-
-def places(error: InvalidInput) -> list[tuple[str, str]]:
-    return [(fault.place, fault.code) for fault in error.faults]
 
 
 # Inviting
@@ -291,28 +267,6 @@ def test_an_administrator_makes_links_to_every_account_that_is_open(province: En
             new_link(store, administrator, account.id, by=BY, at=MORNING, random_bytes=Randomness("late"))
 
 
-def at_once(engine: Engine, *steps: Callable[[Store], object]) -> list[str]:
-    """Do each step in a thread and a transaction of its own, all begun together; return how each ended, sorted."""
-    ended: list[str] = []
-    start = threading.Barrier(len(steps))
-
-    def run(step: Callable[[Store], object]) -> None:
-        start.wait()
-        try:
-            with open_store(engine) as store:
-                step(store)
-            ended.append("done")
-        except Refused as error:
-            ended.append(error.code)
-
-    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ended)
-
-
 @pytest.mark.parametrize("times", range(3))
 def test_a_link_is_used_once_even_by_two_requests_at_a_time(province: Engine, times: int):
     with open_store(province) as store:
@@ -332,96 +286,3 @@ def test_one_login_is_given_once_even_by_two_requests_at_a_time(province: Engine
             raise Refused(error.faults[0].code) from error
 
     assert at_once(province, step, step) == ["done", "login.taken"]
-
-
-# The first account
-
-
-def test_the_first_account_administers_and_plans_for_the_newest_plans_first_lead_agency(province: Engine):
-    with open_store(province) as store:
-        older = planned(store.plans.dossier("tinh-a-2023"), key="tinh-a-2022", year=2022, lead_agencies=("so-y-te",))
-        store.plans.add(older, by=BY, at=MORNING)
-        secret = set_up(store)
-        assert secret is not None
-        account = sets_up(store, secret, login=" Quan-Tri ")
-        assert (account.login, account.name, account.can_sign_in) == ("quan-tri", "Trần Thị B", True)
-        assert [replace(grant, id=0) for grant in account.grants] == [ADMINISTRATOR, PLANNER]
-        assert signed_in(store, "quan-tri").account == account
-    assert [row[:2] + row[4:] for row in noted(province)] == [
-        ("invitation.make", "", BY.name),
-        ("invitation.use", "", "quan-tri"),
-        ("account.add", "quan-tri", "quan-tri"),
-        ("account.password", "quan-tri", "quan-tri"),
-        ("role.give", "quan-tri", "quan-tri"),
-        ("role.give", "quan-tri", "quan-tri"),
-        ("session.start", "quan-tri", "quan-tri"),
-    ]
-
-
-def test_the_first_account_only_administers_where_no_plan_names_a_lead_agency(engine: Engine):
-    with open_store(engine) as store:
-        assert [grant.role for grant in sets_up(store, set_up(store) or "").grants] == [ADMINISTRATOR.role]
-
-
-def test_the_link_to_the_first_account_is_the_same_until_it_expires(engine: Engine):
-    with open_store(engine) as store:
-        first = set_up(store)
-        assert set_up(store, "other", at=MORNING + INVITATION_LASTS - SECOND) == first
-    later = MORNING + INVITATION_LASTS
-    with open_store(engine) as store:
-        second = set_up(store, "other", at=later)
-        assert second not in {None, first}
-        assert [invitation_behind(store, each or "", later) is not None for each in (first, second)] == [False, True]
-    assert [row[:2] for row in noted(engine)] == [("invitation.make", "")] * 2
-
-
-def test_another_secret_of_the_server_makes_another_link(engine: Engine):
-    with open_store(engine) as store:
-        first = set_up(store)
-        second = set_up(store, "other", server_secret="f" * 32)
-        assert second not in {None, first}
-        assert invitation_behind(store, first or "", MORNING) is None
-        assert invitation_behind(store, second or "", MORNING) is not None
-
-
-def test_there_is_no_link_to_the_first_account_once_somebody_can_sign_in(province: Engine):
-    with open_store(province) as store:
-        secret = set_up(store) or ""
-        assert needs_set_up(store)
-        link = invited(store, "ong.m", LEADER)
-        assert (set_up(store), needs_set_up(store)) == (secret, True)
-        accepts(store, link.secret)
-        assert (set_up(store), needs_set_up(store)) == (None, False)
-        assert invitation_behind(store, secret, MORNING) is None
-        with pytest.raises(Refused, match=r"invitation\.closed"):
-            sets_up(store, secret)
-
-
-def test_everything_wrong_with_the_first_account_is_told_at_once_and_the_link_stays_open(province: Engine):
-    with open_store(province) as store:
-        invited(store, "ong.m", LEADER)
-        secret = set_up(store) or ""
-        with pytest.raises(InvalidInput) as refused:
-            sets_up(store, secret, login="ô", name=" ", password="ngắn")  # noqa: S106 — a password that is refused
-        assert places(refused.value) == [
-            ("login", "login.characters"),
-            ("name", "name.empty"),
-            ("password", "password.too_short"),
-        ]
-        with pytest.raises(InvalidInput) as refused:
-            sets_up(store, secret, login="ong.m")
-        assert places(refused.value) == [("login", "login.taken")]
-        assert sets_up(store, secret).can_sign_in
-
-
-def test_the_first_account_is_opened_once_even_by_two_requests_at_a_time(province: Engine):
-    with open_store(province) as store:
-        secret = set_up(store) or ""
-    ended = at_once(
-        province,
-        lambda store: sets_up(store, secret, login="nguoi-mot"),
-        lambda store: sets_up(store, secret, login="nguoi-hai"),
-    )
-    assert ended == ["done", "invitation.closed"]
-    with open_reader(province) as store:
-        assert len(store.accounts.listed(None, before=None, most=9)) == 1

@@ -60,6 +60,8 @@ def test_a_short_secret_is_refused_in_production(environment):
         ("KIEMTRA_ENVIRONMENT", "staging"),
         ("KIEMTRA_FEED_REQUESTS_PER_MINUTE", "0"),
         ("KIEMTRA_FEED_REQUESTS_PER_MINUTE", "nhiều"),
+        ("KIEMTRA_SESSION_HOURS", "0"),
+        ("KIEMTRA_SESSION_HOURS", "25"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_refused(environment, name, value):

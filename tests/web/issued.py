@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from lxml import html
@@ -16,8 +15,7 @@ from app.db.store import open_store
 from app.domain.accounts import AccountRole, RoleGrant
 from app.services.adjusting import adjust_plan
 from app.services.checking import problems_of_plan
-from app.services.feed_ledgers import refresh_ledgers
-from app.services.releases import begin_history, latest_release, release_dossier, release_plan
+from app.services.releases import begin_history, release_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,14 +48,11 @@ def of_unit(unit: str) -> RoleGrant:
 
 def keep(store: Store, dossier: PlanDossier) -> None:
     """Take a plan in, with its history and calendars if it was issued."""
-    key = dossier.plan.key
     if dossier.province.key not in {province.key for province in store.provinces.all()}:
         store.provinces.add(dossier.province, **BY)
     store.directory.add(dossier.province.key, dossier.units, **BY)
     store.plans.add(dossier, **BY)
-    begin_history(store, key, **BY)
-    issued = release_dossier(store, key) if latest_release(store, key) is not None else None
-    refresh_ledgers(store, key, issued=issued, **BY)
+    begin_history(store, dossier.plan.key, **BY)
 
 
 @contextmanager
@@ -123,8 +118,3 @@ def facts(page: HtmlElement, heading: str) -> dict[str, str]:
 def downloads(page: HtmlElement) -> list[str]:
     """Return the names of the files that a page offers."""
     return [words(link) for link in page.xpath("//a[@class='dl-name']")]
-
-
-def at(day: date) -> datetime:
-    """Return noon of that day in Vietnam."""
-    return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)

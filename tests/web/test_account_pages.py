@@ -241,6 +241,8 @@ def test_what_was_typed_for_the_first_account_stays_when_it_is_refused(empty_sit
     refused = sent(client, client.get(path), path, typed)
     assert refused.status_code == 422
     assert list(told_wrong(refused)) == ["ho-ten", "ten-dang-nhap", "mat-khau"]
+    differing = sent(client, refused, path, typed | {"mat-khau-lai": "khác"})
+    assert list(told_wrong(differing)) == ["ho-ten", "ten-dang-nhap", "mat-khau-lai"]
     fields = form_on(refused, path).fields
     assert (fields["ten-dang-nhap"], fields["mat-khau"], fields["mat-khau-lai"]) == ("Trần Văn C", "", "")
 

@@ -1,49 +1,18 @@
-"""The people of the service: who sees whom, inviting, roles, links, locking; each form both taken and refused."""
+"""The list of people, and inviting: who sees whom, what is offered, what is refused, and how a link is handed over."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from builders import PEOPLE, PROVINCE, UNITS, a_dossier, a_plan, a_visit
 from mailing.mail_servers import HOST, REFUSED, Mailbox, mail_server
 from web.account_sites import copied_site, filled, make_quick
 from web.filling import form_on, main_words, page_of, sent, spaced, told_wrong
-from web.issued import LEADER, MEMBER, PLANNER, VIEWER, a_grant, of_unit, small_site
+from web.issued import PLANNER, VIEWER, small_site
 from web.people import PASSWORD, session_of
-from web.seeded import NOW, words
+from web.people_sites import ACCOUNTS, DOSSIERS, INVITE, LIST, PLAN, account, chosen, held, link_on, number
+from web.seeded import NOW
 
-from app.db.store import open_reader, open_store
-from app.domain.accounts import AccountRole, RoleGrant
-from app.domain.people import Actor
-from app.domain.plans import PlanState
-from app.services.accounts import take_back_role
-from app.web.role_forms import SUBJECT
-
-ADMINISTRATOR = RoleGrant(role=AccountRole.ADMINISTRATOR)
-PARTNER = a_grant(AccountRole.PLANNER, agency="so-tttt")
-PLAN = "tinh-a-2023"
-LIST = "/quan-tri/tai-khoan"
-INVITE = f"{LIST}/moi"
-ACCOUNTS = {
-    "can-bo": (PLANNER,),
-    "doi-tac": (PARTNER,),
-    "quan-tri": (ADMINISTRATOR,),
-    "thanh-vien": (MEMBER,),
-    "don-vi": (of_unit("so-y-te"),),
-    "hai-vai": (VIEWER, ADMINISTRATOR),
-    "nguoi-tinh-b": (RoleGrant(role=AccountRole.VIEWER, province="tinh-b"),),
-    "khong-vai": (),
-}
-
-
-def of_province_b():
-    """A plan of another province, with a person and a unit of its own."""
-    province = replace(PROVINCE, key="tinh-b", name="B", full_name="Tỉnh B", committee="ubnd-tinh-a")
-    plan = a_plan(key="tinh-b-2023", province="tinh-b", title="Kế hoạch tỉnh B", state=PlanState.ISSUED)
-    return a_dossier(plan, province=province)
-
-
-DOSSIERS = (a_dossier(a_plan(state=PlanState.ISSUED)), of_province_b())
+from app.db.store import open_reader
+from app.domain.accounts import AccountRole
 
 
 @pytest.fixture(scope="module")
@@ -64,28 +33,8 @@ def still_site(template, tmp_path_factory):
         yield made
 
 
-def number(site, login):
-    with open_reader(site.engine) as store:
-        return store.accounts.by_login(login).id
-
-
-def account(site, login):
-    with open_reader(site.engine) as store:
-        return store.accounts.by_login(login)
-
-
-def held(site, login, role):
-    """Return the number of the role that an account holds."""
-    return next(grant.id for grant in account(site, login).grants if grant.role == role)
-
-
 def logins(answer):
     return [cell.text_content() for cell in page_of(answer).xpath("//tbody//td[@data-label='Tên đăng nhập']")]
-
-
-def refused_sentence(answer):
-    """Return why an act was refused, as the top of the page says it."""
-    return words(page_of(answer).xpath("//*[@data-error-summary]//li")[0])
 
 
 # The list
@@ -160,18 +109,6 @@ def test_an_account_with_a_role_of_higher_rank_is_seen_and_not_managed_by_a_plan
 
 
 # Inviting
-
-
-def chosen(client, role, subject=None):
-    """Go the steps of choosing a role, and return the form for the person."""
-    answer = sent(client, client.get(INVITE), INVITE, {"vai-tro": role})
-    return answer if subject is None else sent(client, answer, INVITE, {SUBJECT.name: subject})
-
-
-def link_on(answer):
-    """Return the path of the one-time link that a page shows."""
-    (address,) = page_of(answer).xpath("//button/@data-copy")
-    return address.removeprefix("http://127.0.0.1")
 
 
 def choices(answer):
@@ -340,153 +277,3 @@ def test_a_link_goes_by_letter_where_one_can_be_sent_and_else_is_shown(site, add
         assert f"Máy chủ thư không nhận địa chỉ {REFUSED}" in text
         path = link_on(made)
     assert site.guest().get(path).status_code == 200
-
-
-# One account
-
-
-def test_a_new_link_withdraws_the_one_before(site):
-    path = f"{LIST}/{number(site, 'thanh-vien')}/lien-ket"
-    question = site.client.get(path)
-    assert "Mật khẩu đang dùng vẫn dùng được cho đến khi mật khẩu mới được đặt" in main_words(question)
-    first = link_on(sent(site.client, question, path))
-    second = link_on(sent(site.client, question, path))
-    assert [site.guest().get(link).status_code for link in (first, second)] == [410, 200]
-
-
-def test_a_role_is_given_and_giving_it_again_is_told(site):
-    path = f"{LIST}/{number(site, 'don-vi')}/vai-tro/moi"
-    step = sent(site.client, site.client.get(path), path, {"vai-tro": "leader"})
-    given = sent(site.client, step, path, {"gan-voi": "ba-n"})
-    assert (given.status_code, given.headers["location"]) == (303, f"{LIST}/{number(site, 'don-vi')}?xong=giao")
-    text = main_words(site.client.get(given.headers["location"]))
-    assert "Đã giao vai trò" in text
-    assert "Trưởng đoàn, Phó Trưởng đoàn Bà N, Sở Thông tin và Truyền thông Tỉnh A" in text
-    again = sent(site.client, step, path, {"gan-voi": "ba-n"})
-    assert again.status_code == 422
-    assert list(told_wrong(again)) == ["gan-voi"]
-    assert form_on(again, path).fields["gan-voi"] == "ba-n"
-    assert len(account(site, "don-vi").grants) == 2
-
-
-def test_a_role_without_a_subject_given_twice_is_told_too(site):
-    path = f"{LIST}/{number(site, 'don-vi')}/vai-tro/moi"
-    step = sent(site.client, site.client.get(path), path, {"vai-tro": "viewer"})
-    assert [sent(site.client, step, path).status_code for _ in range(2)] == [303, 422]
-
-
-def test_a_role_is_taken_back_after_its_consequences_were_said(site):
-    grant = held(site, "thanh-vien", AccountRole.MEMBER)
-    path = f"{LIST}/{number(site, 'thanh-vien')}/vai-tro/{grant}/thu-hoi"
-    member = site.signed_in_as("thanh-vien")
-    assert member.get("/viec-cua-toi").status_code == 200
-    admin = site.signed_in_as("quan-tri")
-    question = admin.get(path)
-    assert "Thành viên đoàn: Ông P, Sở Tư pháp" in main_words(question)
-    assert "Địa chỉ lịch nào không còn vai trò cho phép thì ngừng ngay" in main_words(question)
-    done = sent(admin, question, path)
-    assert done.headers["location"] == f"{LIST}/{number(site, 'thanh-vien')}?xong=thu-hoi"
-    assert "Đã thu hồi vai trò" in main_words(admin.get(done.headers["location"]))
-    assert account(site, "thanh-vien").grants == ()
-    again = sent(admin, question, path)
-    assert again.status_code == 409
-    assert refused_sentence(again)
-    assert "Chưa có vai trò nào" in main_words(again)
-    assert admin.get(path).status_code == 409
-
-
-def test_two_who_take_back_the_same_role_at_once_are_each_told_what_is_so(site):
-    grant = held(site, "hai-vai", AccountRole.VIEWER)
-    path = f"{LIST}/{number(site, 'hai-vai')}/vai-tro/{grant}/thu-hoi"
-    admin = site.signed_in_as("quan-tri")
-    question = admin.get(path)
-    with open_store(site.engine) as store:
-        take_back_role(store, store.accounts.by_login("can-bo"), grant, by=Actor(name="can-bo"), at=NOW)
-    late = sent(admin, question, path)
-    assert late.status_code == 409
-    assert "Quản trị" in main_words(late)
-
-
-def test_a_planner_who_takes_back_the_last_role_they_could_give_is_led_to_the_list(site):
-    grant = held(site, "thanh-vien", AccountRole.MEMBER)
-    path = f"{LIST}/{number(site, 'thanh-vien')}/vai-tro/{grant}/thu-hoi"
-    done = sent(site.client, site.client.get(path), path)
-    assert done.headers["location"] == f"{LIST}?xong=thu-hoi"
-    assert "không còn trong danh sách này" in main_words(site.client.get(done.headers["location"]))
-
-
-def test_a_planner_who_takes_back_the_own_role_is_warned_and_led_to_the_start(site):
-    path = f"{LIST}/{number(site, 'can-bo')}/vai-tro/{held(site, 'can-bo', AccountRole.PLANNER)}/thu-hoi"
-    question = site.client.get(path)
-    assert "Đây là vai trò của chính tài khoản đang dùng" in main_words(question)
-    assert sent(site.client, question, path).headers["location"] == "/"
-    assert site.client.get(LIST).status_code == 403
-
-
-def test_an_account_is_locked_after_its_consequences_were_said_and_opened_again(site):
-    member = site.signed_in_as("thanh-vien")
-    here = f"{LIST}/{number(site, 'thanh-vien')}"
-    question = site.client.get(f"{here}/khoa")
-    text = main_words(question)
-    assert "01 phiên đang mở kết thúc ngay" in text
-    assert "Không có địa chỉ lịch nào đang dùng." in text
-    done = sent(site.client, question, f"{here}/khoa")
-    assert done.headers["location"] == f"{here}?xong=khoa"
-    locked = site.client.get(done.headers["location"])
-    assert "Đã khóa tài khoản" in main_words(locked)
-    assert "Khóa từ 12 giờ 00 phút, ngày 10/7/2023" in main_words(locked)
-    assert member.get("/viec-cua-toi").headers["location"].startswith("/dang-nhap")
-    opened = sent(site.client, locked, f"{here}/mo-khoa")
-    assert opened.headers["location"] == f"{here}?xong=mo-khoa"
-    assert site.signed_in_as("thanh-vien").get("/viec-cua-toi").status_code == 200
-
-
-def test_a_locked_account_gets_no_link(site):
-    here = f"{LIST}/{number(site, 'thanh-vien')}"
-    link, lock = site.client.get(f"{here}/lien-ket"), site.client.get(f"{here}/khoa")
-    sent(site.client, lock, f"{here}/khoa")
-    refused = sent(site.client, link, f"{here}/lien-ket")
-    assert refused.status_code == 409
-    assert "Đã khóa" in main_words(refused)
-    assert refused_sentence(refused)
-
-
-def test_nobody_locks_the_own_account_and_the_last_administrator_stays(site):
-    admin = site.signed_in_as("quan-tri")
-    own = f"{LIST}/{number(site, 'quan-tri')}"
-    assert f"{own}/khoa" not in admin.get(own).text
-    refused = sent(admin, admin.get(f"{own}/khoa"), f"{own}/khoa")
-    assert refused.status_code == 409
-    other = f"{LIST}/{number(site, 'hai-vai')}"
-    assert sent(admin, admin.get(f"{other}/khoa"), f"{other}/khoa").status_code == 303
-    role = f"{own}/vai-tro/{held(site, 'quan-tri', AccountRole.ADMINISTRATOR)}/thu-hoi"
-    refused = sent(admin, admin.get(role), role)
-    assert refused.status_code == 409
-    assert account(site, "quan-tri").holds(AccountRole.ADMINISTRATOR)
-
-
-def test_the_person_of_a_role_bears_the_name_that_the_newest_plan_gives(tmp_path):
-    people = (*PEOPLE[:2], replace(PEOPLE[2], name="Phan P", honorific="Ông"))
-    newer = a_dossier(a_plan(key="tinh-a-2024", year=2024, state=PlanState.ISSUED, visits=(a_visit(),)), people=people)
-    folder = tmp_path / "newer"
-    folder.mkdir()
-    accounts = {"can-bo": (PLANNER,), "thanh-vien": (MEMBER, LEADER)}
-    with copied_site(filled(folder, (*DOSSIERS[:1], newer), accounts), tmp_path, "can-bo") as site:
-        text = main_words(site.client.get(f"{LIST}/{number(site, 'thanh-vien')}"))
-        assert "Thành viên đoàn Ông Phan P, Sở Tư pháp Tỉnh A" in text
-        assert "Trưởng đoàn, Phó Trưởng đoàn Ông M, Sở Nội vụ Tỉnh A" in text
-
-
-def test_the_unit_of_a_role_is_the_one_of_its_time(tmp_path):
-    old = replace(UNITS[3], name="Sở Y tế cũ", until=date(2023, 3, 31))
-    new = replace(UNITS[3], name="Sở Y tế", since=date(2023, 4, 1))
-    dossier = a_dossier(a_plan(state=PlanState.ISSUED), units=(*UNITS[:3], old, new, *UNITS[4:]))
-    folder = tmp_path / "unit"
-    folder.mkdir()
-    with copied_site(filled(folder, (dossier,), {"can-bo": (PLANNER,)}), tmp_path, "can-bo") as site:
-        typed = {"ho-ten": "Đầu mối", "ten-dang-nhap": "dau-moi"}
-        made = sent(site.client, site.client.get(f"{INVITE}?don-vi=so-y-te"), INVITE, typed)
-        assert made.status_code == 200
-        (grant,) = account(site, "dau-moi").grants
-        assert grant.unit_since == date(2023, 4, 1)
-        assert "Đầu mối của đơn vị Sở Y tế Tỉnh A" in main_words(site.client.get(f"{LIST}/{number(site, 'dau-moi')}"))

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.web.validators import accepts_gzip, is_unchanged
+from app.web.validators import accepts_gzip, conditions_of, is_unchanged
 
 CHANGED = datetime(2023, 6, 29, 0, 0, 2, tzinfo=UTC)
 DATE = "Thu, 29 Jun 2023 00:00:02 GMT"
@@ -65,3 +65,20 @@ def test_a_tag_stands_above_a_date():
 )
 def test_gzip_is_for_those_who_offer_it(accept_encoding, expected):
     assert accepts_gzip(accept_encoding) is expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ([], {}),
+        ([(b"host", b"x"), (b"if-match", b'"a"')], {}),
+        ([(b"if-none-match", b'"a"'), (b"host", b"x")], {b"if-none-match": b'"a"'}),
+        ([(b"if-none-match", b'"a"'), (b"if-none-match", b'"b"')], {b"if-none-match": b'"a", "b"'}),
+        (
+            [(b"accept-encoding", b"br"), (b"if-modified-since", b"x"), (b"accept-encoding", b"gzip")],
+            {b"accept-encoding": b"br, gzip", b"if-modified-since": b"x"},
+        ),
+    ],
+)
+def test_the_conditions_of_a_request_are_found_and_lines_of_one_name_joined(headers, expected):
+    assert conditions_of(headers) == expected

@@ -59,7 +59,7 @@ def list_visits(store: StoreDep, seen: SeenDep) -> VisitShapes:
 def show_unit(unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep, today: TodayDep) -> UnitShape:
     """Một đơn vị được kiểm tra hoặc tự kiểm tra."""
     calendar, plan = store.days_off.calendar(), seen.dossier.plan
-    view = unit_view_of(seen.dossier, unit_key, calendar, today)
+    view = unit_view_of(seen.dossier, unit_key, calendar, today, seen.standing)
     files = files_of(seen, calendar, store.plans.version(plan.key)).set.for_unit(unit_key)
     return UnitShape(
         key=unit_key,
@@ -68,8 +68,8 @@ def show_unit(unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep,
         deadline=view.due.words if view.due else None,
         last_day=view.due.last_day if view.due else None,
         last_working_day=view.last_working_day,
-        visits=[VisitShape.of(visit, seen, calendar) for visit in plan.visits if visit.unit == unit_key],
-        files=[planned.path for planned in files.files],
+        visits=[VisitShape.of(each.visit, seen, calendar) for each in view.visits],
+        files=[each.path for each in files.files if can_read_file(seen.standing, **each.recipients)],
     )
 
 
@@ -77,9 +77,7 @@ def show_unit(unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep,
 def list_files(plan_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep) -> FileShapes:
     """Các tệp mà tài khoản được tải."""
     files = files_of(seen, store.days_off.calendar(), store.plans.version(plan_key)).set
-    mine = [
-        each for each in files.files if can_read_file(seen.standing, kind=each.kind, unit=each.unit, person=each.person)
-    ]
+    mine = [each for each in files.files if can_read_file(seen.standing, **each.recipients)]
     omitted = files.omitted if seen.standing.is_planner else ()
     return FileShapes(
         files=[FileShape.of(planned) for planned in mine], omitted=[OmissionShape.of(each) for each in omitted]
@@ -91,5 +89,5 @@ def download_file(plan_key: Key, path: str, store: StoreDep, seen: SeenDep, file
     """Tải một tệp của bộ văn bản."""
     files = files_of(seen, store.days_off.calendar(), store.plans.version(plan_key))
     planned = files.set.file(path)
-    check_can_read_file(seen.standing, kind=planned.kind, unit=planned.unit, person=planned.person, path=path)
+    check_can_read_file(seen.standing, **planned.recipients, path=path)
     return file_response(files.content(path), download_name(planned, seen.dossier))

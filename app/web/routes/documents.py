@@ -34,6 +34,7 @@ def document_list(
         groups=file_groups(files, seen.dossier),
         reasons=reasons_of(files.set.omitted),
         count=len(files.set.files),
+        subscribe="",
         public=public_address(request, store, seen, settings),
     )
 
@@ -52,5 +53,5 @@ def one_document(path: str, store: StoreDep, seen: SeenDep, files_of: FilesDep) 
     """Download one paper of the set that the visitor may read; one that is not for them is not there."""
     files = files_of(seen, store.days_off.calendar(), store.plans.version(seen.dossier.plan.key))
     planned = files.set.file(path)
-    check_can_read_file(seen.standing, kind=planned.kind, unit=planned.unit, person=planned.person, path=path)
+    check_can_read_file(seen.standing, **planned.recipients, path=path)
     return file_response(files.content(path), download_name(planned, seen.dossier))

@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from app.db.store import Store
+from app.domain.account_details import account_details
 from app.domain.accounts import Account, Invitation
 from app.domain.errors import InvalidInput, Refused
 from app.domain.password_strength import SHORTEST
@@ -81,7 +82,10 @@ def _opened(
     password = NewPassword.of(form)
     login, name = str(form.get(_LOGIN.name, "")), str(form.get(_NAME.name, ""))
     passwords: Passwords = request.app.state.passwords
-    faults = FormFaults(password.slip if link is not None else {})
+    faults = NO_FAULTS
+    if link is not None and password.slip:
+        named = account_details(login=login, name=name).faults if link.account is None else ()
+        faults = FormFaults({**form_faults(InvalidInput(named), _FIELDS).by_field, **password.slip})
     try:
         if not faults.by_field:
             if link is not None and link.account is None:

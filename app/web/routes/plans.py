@@ -26,7 +26,7 @@ from app.web.deps import SeenDep, SettingsDep, StoreDep, TodayDep, VisitorDep
 from app.web.issue_standing import issue_standing
 from app.web.pages import page, plan_page
 from app.web.route_table import READ
-from app.web.subscription_views import public_address
+from app.web.subscription_views import plan_subscribe_path, public_address
 from app.web.timeline import timeline
 from app.web.views import Fact, Lead, Link, Problem, SeatView, View, problem_views, visit_views
 
@@ -62,6 +62,7 @@ def plan_overview(
     """Show the overview: which state is shown, facts, timeline, problems, what comes next, the set of papers."""
     overview = overview_of(seen.dossier, store.days_off.calendar(), today)
     plan = seen.dossier.plan
+    issued = issue_standing(store, seen)
     drawing = timeline(overview.dossier, overview.calendar, today, plan.lead_agencies, overview.faulty_units)
     return plan_page(
         request,
@@ -76,7 +77,8 @@ def plan_overview(
         leads=_leads(overview),
         visits=visit_views(overview),
         groups=_groups(overview),
-        issued=issue_standing(store, seen),
+        issued=issued,
+        subscribe=plan_subscribe_path(seen, issued),
         public=public_address(request, store, seen, settings),
     )
 

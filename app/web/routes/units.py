@@ -86,11 +86,7 @@ def _files(files: PlanFiles, seen: SeenPlan, view: UnitView) -> list[PlannedFile
     """Return the files of the unit's page: its own, of the visits that the page tells of, and the plan itself."""
     own = [each for each in files.set.for_unit(view.unit.key).files if visit_number(each) in _told(view)]
     plan = [each for each in files.set.files if each.kind in _PLAN_ITSELF]
-    return [
-        each
-        for each in (*own, *plan)
-        if can_read_file(seen.standing, kind=each.kind, unit=each.unit, person=each.person)
-    ]
+    return [each for each in (*own, *plan) if can_read_file(seen.standing, **each.recipients)]
 
 
 def _told(view: UnitView) -> set[int]:

@@ -1,0 +1,273 @@
+"""Every method of every store that changes data says who does it and when, and leaves its row in the log."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy
+from builders import PROVINCE, UNITS, a_batch, a_dossier, a_team, a_visit, before
+from sqlalchemy.orm import Session
+from storing import content, put
+
+from app.db.engine import create_engine
+from app.db.store import Store, open_reader, open_store
+from app.domain.accounts import AccountRole, RoleGrant
+from app.domain.acts import Clause, ClauseKind, Decision, PlanText
+from app.domain.audit import AuditEntry, check_chain
+from app.domain.dates import DayOff, DayOffKind
+from app.domain.feed_grants import FeedKind
+from app.domain.feed_ledgers import FeedLedger, LedgerKind
+from app.domain.people import Actor
+from app.domain.plans import PlanState, SelfInspectionRule
+from app.domain.problems import Severity
+from app.domain.releases import Waiver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+    from app.domain.accounts import Account
+
+WITHOUT_RECORD = {
+    "FeedStore.note_fetch": "a fetch changes nothing that anybody answers for, and comes every hour",
+    "AccountStore.keep_hash": "the same password, hashed anew",
+    "SessionStore.forget": "what long-ended sessions did stands in the log",
+}
+SAYING_ALL = {
+    "AccountStore.set_password", "AccountStore.disable", "AccountStore.enable", "InvitationStore.make",
+    "InvitationStore.use", "InvitationStore.withdraw_open",
+}  # fmt: skip
+"""Changes of which the action says all there is to say: a secret has no words, and what was open is closed."""
+WRITING = {sqlalchemy.insert, sqlalchemy.update, sqlalchemy.delete}
+
+
+# The stores as they are written
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a method comes to, itself or through what it calls in `app.db`."""
+
+    writes: bool
+    notes: bool
+
+
+def methods() -> Iterator[tuple[str, type, FunctionType]]:
+    """Yield the public methods of every part of the store."""
+    with Session(create_engine("sqlite://")) as session:
+        parts = [type(part) for part in vars(Store(session)).values()]
+    assert len(parts) > 10
+    for part in parts:
+        for name, method in inspect.getmembers(part, inspect.isfunction):
+            if not name.startswith("_"):
+                yield f"{part.__name__}.{name}", part, method
+
+
+def reached(part: type, method: FunctionType) -> Reached:
+    """Follow every name in the method that stands for something in `app.db` or for a statement that writes."""
+    waiting, seen, writes, notes = [method], set(), False, False
+    while waiting:
+        function = waiting.pop()
+        if function in seen:
+            continue
+        seen.add(function)
+        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+            if isinstance(node, ast.Attribute) and ast.unparse(node) == "self._audit.note":
+                notes = True
+            found = meant(node, function, part)
+            if found in WRITING:
+                writes = True
+            elif isinstance(found, FunctionType) and found.__module__.startswith("app.db"):
+                waiting.append(found)
+    return Reached(writes=writes, notes=notes)
+
+
+def meant(node: ast.AST, function: FunctionType, part: type) -> Any:
+    """Return what a name, or an attribute of a module or of `self`, stands for; None where that is not known."""
+    names = vars(sys.modules[function.__module__])
+    found = None
+    if isinstance(node, ast.Name):
+        found = names.get(node.id)
+    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        owner = part if node.value.id == "self" else names.get(node.value.id)
+        found = getattr(owner, node.attr, None) if inspect.ismodule(owner) or owner is part else None
+    return found if getattr(type(found), "__hash__", None) else None
+
+
+def changing() -> set[str]:
+    return {name for name, part, method in methods() if reached(part, method).writes} - {"AuditLog.note"}
+
+
+def test_every_method_that_changes_data_says_who_does_it_and_when_and_notes_it():
+    wrong = {}
+    for name, part, method in methods():
+        asked = inspect.signature(method).parameters
+        says_who = {key for key in ("by", "at") if key in asked and asked[key].kind == inspect.Parameter.KEYWORD_ONLY}
+        found = reached(part, method)
+        if name == "AuditLog.note":
+            assert (found.writes, says_who) == (True, {"by", "at"})
+        elif name in WITHOUT_RECORD:
+            assert (found, "by" in asked) == (Reached(writes=True, notes=False), False)
+        elif (says_who == {"by", "at"}, found.notes) != (found.writes, found.writes):
+            wrong[name] = (sorted(says_who), found)
+    assert wrong == {}
+
+
+def test_every_exception_is_a_method_of_a_store():
+    assert set(WITHOUT_RECORD) <= changing()
+
+
+# The stores as they work
+
+
+AT = datetime(2023, 7, 1, 2, 30, tzinfo=UTC)
+LATER = AT + timedelta(days=1)
+BY = Actor(name="Nguyễn Văn A")
+STAMP: dict[str, Any] = {"by": BY, "at": LATER}
+PLAN = "tinh-a-2023"
+PLANNER = RoleGrant(role=AccountRole.PLANNER, province="tinh-a", agency="so-noi-vu")
+MEMBER = RoleGrant(role=AccountRole.MEMBER, province="tinh-a", agency="so-tu-phap", person="ong-p")
+DOSSIER = a_dossier()
+
+
+def account(store: Store) -> Account:
+    found = store.accounts.by_login("an")
+    assert found is not None
+    return found
+
+
+def set_up(store: Store) -> None:
+    """Put in a plan, an account with a role, a session, a link and an address."""
+    put(store, DOSSIER, {"by": BY, "at": AT})
+    store.accounts.add(login="an", name="Ân", email=None, by=BY, at=AT)
+    store.accounts.give(account(store), PLANNER, by=BY, at=AT)
+    store.accounts.set_password(account(store), "$argon2id$cu", by=BY, at=AT)
+    store.sessions.start(
+        account(store), secret_hash="s", device="Máy bàn", ends_at=LATER + timedelta(days=1), by=BY, at=AT
+    )
+    store.invitations.make(account(store).id, secret_hash="l", nonce="n", expires_at=LATER, by=BY, at=AT)
+    store.feeds.issue(PLAN, FeedKind.PLAN, None, secret_hash="f", name="máy", shows_draft=True, by=BY, at=AT)
+
+
+def _link(store: Store) -> Any:
+    return store.invitations.by_secret_hash("l")
+
+
+CHANGES: dict[str, Callable[[Store], object]] = {
+    "ProvinceStore.add": lambda s: s.provinces.add(replace(PROVINCE, key="tinh-b"), **STAMP),
+    "DirectoryStore.add": lambda s: s.directory.add("tinh-a", [replace(UNITS[1], key="so-moi")], **STAMP),
+    "DayOffStore.add": lambda s: s.days_off.add(
+        [DayOff(day=date(2023, 9, 1), name="Nghỉ", kind=DayOffKind.PUBLIC_HOLIDAY)], **STAMP
+    ),
+    "PlanStore.add": lambda s: s.plans.add(replace(DOSSIER, plan=replace(DOSSIER.plan, key="moi")), **STAMP),
+    "PlanStore.set_state": lambda s: s.plans.set_state(PLAN, PlanState.SUBMITTED, changed_on=LATER.date(), **STAMP),
+    "PlanStore.set_decision": lambda s: s.plans.set_decision(
+        PLAN, Decision(symbol="QĐ-UBND", body="ubnd-tinh-a", number="2", day=date(2023, 7, 2)), **STAMP
+    ),
+    "PlanStore.set_text": lambda s: s.plans.set_text(
+        PLAN, PlanText(clauses=(Clause(code="I.1", kind=ClauseKind.ITEM, text="Sở Y tế báo cáo."),)), **STAMP
+    ),
+    "PlanStore.set_people": lambda s: s.plans.set_people(
+        PLAN, (replace(DOSSIER.people[0], name="Khác"), *DOSSIER.people[1:]), **STAMP
+    ),
+    "PlanStore.set_teams": lambda s: s.plans.set_teams(
+        PLAN, (a_team(replace(DOSSIER.plan.teams[0].seats[0], person="ba-n")),), **STAMP
+    ),
+    "PlanStore.set_batches": lambda s: s.plans.set_batches(
+        PLAN, (a_batch(report_deadline=before(date(2023, 7, 28))),), **STAMP
+    ),
+    "PlanStore.set_visits": lambda s: s.plans.set_visits(PLAN, (a_visit(place="Trụ sở"),), **STAMP),
+    "PlanStore.set_self_inspection": lambda s: s.plans.set_self_inspection(
+        PLAN, SelfInspectionRule(kinds=("cơ quan chuyên môn",), deadline=before(date(2023, 11, 30))), **STAMP
+    ),
+    "ReleaseStore.add": lambda s: s.releases.add(
+        PLAN, decision_number="1/QĐ-UBND", decision_day=date(2023, 7, 1), issued_by="ong-m", content="{}",
+        waivers=[Waiver(code="x", severity=Severity.ERROR, statement="y", reason="z", person="ong-m")], **STAMP,
+    ),
+    "FeedLedgerStore.put": lambda s: s.ledgers.put(PLAN, LedgerKind.WORKING, FeedLedger(), **STAMP),
+    "FeedStore.issue": lambda s: s.feeds.issue(
+        PLAN, FeedKind.UNIT, "so-y-te", secret_hash="f2", name="n", shows_draft=False, **STAMP
+    ),
+    "FeedStore.revoke": lambda s: s.feeds.revoke("f", **STAMP),
+    "FeedStore.end": lambda s: s.feeds.end(s.feeds.by_secret_hash("f"), **STAMP),  # type: ignore[arg-type]  # it is there
+    "AccountStore.add": lambda s: s.accounts.add(login="binh", name="Bính", email="b@tinh.example", **STAMP),
+    "AccountStore.set_password": lambda s: s.accounts.set_password(account(s), "$argon2id$moi", **STAMP),
+    "AccountStore.bind_sso": lambda s: s.accounts.bind_sso(account(s), "dinh-danh", **STAMP),
+    "AccountStore.disable": lambda s: s.accounts.disable(account(s), **STAMP),
+    "AccountStore.enable": lambda s: s.accounts.enable(account(s), **STAMP),
+    "AccountStore.give": lambda s: s.accounts.give(account(s), MEMBER, **STAMP),
+    "AccountStore.take_back": lambda s: s.accounts.take_back(account(s), account(s).grants[0], **STAMP),
+    "SessionStore.start": lambda s: s.sessions.start(
+        account(s), secret_hash="s2", device="Điện thoại", ends_at=LATER, **STAMP
+    ),
+    "SessionStore.end": lambda s: s.sessions.end(account(s), s.sessions.running(account(s), AT), **STAMP),
+    "InvitationStore.make": lambda s: s.invitations.make(
+        None, secret_hash="l2", nonce="n2", expires_at=LATER, **STAMP
+    ),
+    "InvitationStore.use": lambda s: s.invitations.use(_link(s), **STAMP),
+    "InvitationStore.withdraw_open": lambda s: s.invitations.withdraw_open(account(s).id, **STAMP),
+}  # fmt: skip
+BEFOREHAND: dict[str, Callable[[Store], object]] = {
+    "AccountStore.enable": lambda s: s.accounts.disable(account(s), by=BY, at=AT),
+}
+NEW = {"add", "issue", "give", "start", "make", "bind_sso", "put"}
+"""Methods by which something comes that was not there."""
+
+
+@pytest.fixture
+def ready(engine: Engine) -> Engine:
+    with open_store(engine) as store:
+        set_up(store)
+    return engine
+
+
+def test_every_method_that_changes_data_is_tried():
+    assert set(CHANGES) == changing() - set(WITHOUT_RECORD)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_leaves_its_row_in_the_log_with_what_was_there_before_and_after(ready: Engine, name: str):
+    with open_store(ready) as store:
+        BEFOREHAND.get(name, lambda _: None)(store)
+    rows, log = content(ready), entries(ready)
+    with open_store(ready) as store:
+        CHANGES[name](store)
+    added = entries(ready)[len(log) :]
+    assert added != []
+    assert {(entry.actor, entry.at) for entry in added} == {(BY.name, LATER)}
+    after = content(ready)
+    assert {table for table in rows if rows[table] != after[table]} - {"audit"} != set()
+    told = [bool(entry.before) + 2 * bool(entry.after) for entry in added]
+    if name in SAYING_ALL:
+        assert told == [0]
+    elif name.partition(".")[2] in NEW:
+        assert set(told) == {2}
+    else:
+        assert set(told) <= {1, 2, 3}
+        assert 0 not in told
+    assert check_chain(entries(ready)).is_whole
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_that_is_undone_leaves_no_row(ready: Engine, name: str):
+    with open_store(ready) as store:
+        BEFOREHAND.get(name, lambda _: None)(store)
+    before_it = content(ready)
+    with pytest.raises(ZeroDivisionError), open_store(ready) as store:
+        CHANGES[name](store)
+        raise ZeroDivisionError
+    assert content(ready) == before_it
+
+
+def entries(engine: Engine) -> list[AuditEntry]:
+    with open_reader(engine) as store:
+        return list(store.audit.entries())
