@@ -20,5 +20,5 @@ VOLUME /srv/var
 ENV PATH=/srv/.venv/bin:$PATH PYTHONUNBUFFERED=1 PORT=8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD python -c "import os,urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"
-# Chưa có tài khoản thì máy chủ chỉ nghe trên 127.0.0.1: chạy với --network host. Until accounts exist it is loopback only.
-CMD ["sh", "-c", "kiemtra init && exec kiemtra serve --port \"$PORT\""]
+# Phục vụ máy khác: đặt HOST=0.0.0.0 và KIEMTRA_BASE_URL=https://… (sau một máy chủ https). Other machines only behind https.
+CMD ["sh", "-c", "kiemtra init && exec kiemtra serve --host \"${HOST:-127.0.0.1}\" --port \"$PORT\""]

@@ -20,14 +20,21 @@ LINK_HASH = "11d40b57" * 8
 LINK_NONCE = "nonce-cua-lien-ket-dau-tien"
 SSO_SUBJECT = "dinh-danh-mot-cua-9c1f"
 FEED_HASH = "fe2d5eca" * 8
-SECRETS = (PASSWORD_HASH, SESSION_HASH, LINK_HASH, LINK_NONCE, SSO_SUBJECT, FEED_HASH)
+SECRETS = (PASSWORD_HASH, SESSION_HASH, LINK_HASH, LINK_NONCE, FEED_HASH)
 """What stands in the tables and nowhere else."""
+
+
+def add_secrets(engine: Engine) -> None:
+    """Put in accounts, sessions, links and addresses; the database holds one plan."""
+    with engine.begin() as connection:
+        _add_accounts(connection)
+        _add_feeds(connection)
 
 
 def add_everything(engine: Engine) -> None:
     """Fill the tables that the seed leaves empty; the database holds one plan."""
+    add_secrets(engine)
     with engine.begin() as connection:
-        _add_accounts(connection)
         _add_of_plan(connection)
         _add(connection, "carried", kind="feed", key='["abc"]', content={"revoked_at": AT.isoformat()})
 
@@ -68,21 +75,21 @@ def _add_accounts(connection: Connection) -> None:
         )  # fmt: skip
 
 
-def _add_of_plan(connection: Connection) -> None:
-    plan, batch = _first(connection, "plan", "id"), _first(connection, "batch", "key")
-    account, person = _first(connection, "account", "id"), _first(connection, "person", "key")
-    for kind, subject, owner in (
-        ("plan", None, None),
-        ("unit", "u", account),
-        ("person", "p", account),
-        ("public", None, None),
-    ):
+def _add_feeds(connection: Connection) -> None:
+    plan, account = _first(connection, "plan", "id"), _first(connection, "account", "id")
+    for kind, subject in (("plan", None), ("unit", "so-y-te"), ("person", "ong-a"), ("public", None)):
+        owner = account if subject is not None else None
         _add(
             connection, "feed", secret_hash=FEED_HASH if kind == "plan" else f"{kind}-{FEED_HASH[8:]}", plan_id=plan,
             kind=kind, subject=subject, account_id=owner, name="điện thoại", shows_draft=kind == "plan",
             reminds=owner is not None, alarms=owner is not None, issued_at=AT, issued_by="Ân",
             revoked_at=LATER if kind == "person" else None, last_fetched_at=AT,
         )  # fmt: skip
+
+
+def _add_of_plan(connection: Connection) -> None:
+    plan, batch = _first(connection, "plan", "id"), _first(connection, "batch", "key")
+    person = _first(connection, "person", "key")
     release = _add(
         connection, "release", plan_id=plan, number=1, decision_number="1234/QĐ-UBND", decision_day=date(2023, 7, 1),
         issued_by=person, issued_at=AT, actor="Ân", content='{"schema": 1}', sha256="ab" * 32,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.db.carrying import carry_over, join_ledgers, to_be_carried
 from app.db.engine import begin_writing, create_engine, reading
-from app.db.failures import failures_told
+from app.db.failures import failures_told, first_line
 from app.db.migrating import HEAD, is_at_head, migrate, revision
 from app.db.store import Store
 from app.db.tables import METADATA
@@ -97,7 +97,9 @@ def _written_whole(target: Path) -> Iterator[Path]:
 def _words(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    return error.details.get("found", "") if isinstance(error, Refused) else str(getattr(error, "orig", error))
+    if isinstance(error, DBAPIError):
+        return first_line(error)
+    return error.details.get("found", "") if isinstance(error, Refused) else str(error)
 
 
 def _copy_rows_to_file(source: Connection, made: Path) -> None:

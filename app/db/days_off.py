@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.db import rows
 from app.db.tables.days_off import DayOffRow
-from app.db.tables.plans import PlanRow
 from app.domain.dates import DayOff, DayOffKind, WorkCalendar
 
 if TYPE_CHECKING:
@@ -38,13 +37,12 @@ class DayOffStore:
         return WorkCalendar(self.entries())
 
     def add(self, entries: Iterable[DayOff], *, by: Actor, at: datetime) -> int:
-        """Add the entries for days that have none yet, and return how many; every plan's feeds are then due anew."""
+        """Add the entries for days that have none yet, and return how many."""
         known = set(self._session.execute(select(_TABLE.c.day)).scalars())
         new = {entry.day: entry for entry in entries if entry.day not in known}
         if not new:
             return 0
         rows.add(self._session, [_row(entry) for entry in new.values()])
-        self._session.execute(update(PlanRow).values(revision=PlanRow.revision + 1))
         self._audit.note("days_off.add", "", after=", ".join(day.isoformat() for day in sorted(new)), by=by, at=at)
         return len(new)
 

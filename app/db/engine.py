@@ -31,6 +31,7 @@ READ_ONLY = "kiemtra_read_only"
 def create_engine(url: str) -> Engine:
     """Return the engine for a database address: `sqlite:///path`, `sqlite://` (in memory) or `postgresql://…`.
 
+    What it says of a failure names no value that was to be written: it may end in a log, and the value be a hash.
     Raise Refused `database.address` for anything else; the address is not told, since it may hold a password.
     """
     try:
@@ -45,6 +46,7 @@ def create_engine(url: str) -> Engine:
     return sqlalchemy.create_engine(
         address.set(drivername="postgresql+psycopg"),
         isolation_level="REPEATABLE READ",
+        hide_parameters=True,
         pool_size=KEPT_CONNECTIONS,
         max_overflow=MOST_CONNECTIONS - KEPT_CONNECTIONS,
         pool_pre_ping=True,
@@ -76,7 +78,10 @@ def _sqlite(address: URL) -> Engine:
         else {"pool_size": KEPT_CONNECTIONS, "max_overflow": MOST_CONNECTIONS - KEPT_CONNECTIONS}
     )
     engine = sqlalchemy.create_engine(
-        address, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, **pool
+        address,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        hide_parameters=True,
+        **pool,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -34,14 +34,17 @@ _POSTGRESQL_GONE = ("08", "28", "3D", "57P")
 
 @contextmanager
 def failures_told() -> Iterator[None]:
-    """Turn what the surroundings do to a database (busy, full, read-only, unreadable, gone) into Refused."""
+    """Turn what the surroundings do to a database (busy, full, read-only, unreadable, gone) into Refused.
+
+    Any other failure goes on as it is, without the values of rows that the database names: a log is no place for them.
+    """
     try:
         yield
     except DBAPIError as error:
         code = _code(error)
         if code is None:
-            raise
-        raise Refused(code, found=_words(error)) from error
+            raise _without_values(error).with_traceback(error.__traceback__) from None
+        raise Refused(code, found=first_line(error)) from error
 
 
 def _code(error: DBAPIError) -> str | None:
@@ -56,8 +59,14 @@ def _code(error: DBAPIError) -> str | None:
     return "database.unreachable" if is_postgresql and isinstance(error, OperationalError) else None
 
 
-def _words(error: DBAPIError) -> str:
+def first_line(error: DBAPIError) -> str:
+    """Return what the database says of a failure, without the lines in which PostgreSQL shows the row."""
     return str(error.orig).strip().partition("\n")[0]
+
+
+def _without_values(error: DBAPIError) -> DBAPIError:
+    told = type(error.orig)(first_line(error)) if error.orig is not None else Exception()
+    return type(error)(error.statement, None, told, hide_parameters=True)
 
 
 @contextmanager
@@ -70,5 +79,5 @@ def inconsistency_told(plan: str) -> Iterator[None]:
         yield
     except (IntegrityError, DataError) as error:
         diagnosis = getattr(error.orig, "diag", None)
-        found = getattr(diagnosis, "constraint_name", None) or _words(error)
+        found = getattr(diagnosis, "constraint_name", None) or first_line(error)
         raise Refused("plan.inconsistent", key=plan, found=found) from error

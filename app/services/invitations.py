@@ -202,7 +202,10 @@ def _first_roles(store: Store) -> tuple[RoleGrant, ...]:
     administrator = RoleGrant(role=AccountRole.ADMINISTRATOR)
     if plan is None:
         return (administrator,)
-    return (administrator, RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.planning_agencies[0]))
+    return (
+        administrator,
+        RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.planning_agencies[0]),
+    )
 
 
 def _linked(store: Store, account: Account, by: Actor, at: datetime, random_bytes: Callable[[int], bytes]) -> Invited:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.feed_ledgers import LedgerKind, fold
-from app.services.feed_ledgers import refresh_ledgers
-from app.services.releases import begin_history, latest_release, release_dossier
+from app.services.ledger_upkeep import carry_forward
+from app.services.releases import latest_release
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,18 +21,13 @@ def settle_restored(store: Store, *, by: Actor, at: datetime) -> None:
     """Carry the ledgers of all plans forward to what was restored, so that every calendar that was shown follows.
 
     What a calendar showed and the restored plan does not have is cancelled in it, and all of what was issued where the
-    restored plan was never issued. A plan that was issued in a version without releases gets its first one.
+    restored plan was never issued.
     """
     for summary in store.plans.summaries():
         plan = summary.key
-        drawn_up = store.plans.calendar_dossier(plan)
-        if latest_release(store, plan) is not None:
-            refresh_ledgers(store, plan, issued=release_dossier(store, plan), by=by, at=at)
-        elif drawn_up.plan.is_issued:
-            begin_history(store, plan, by=by, at=at)
-        else:
-            refresh_ledgers(store, plan, issued=None, by=by, at=at)
-            _cancel_issued(store, drawn_up, by=by, at=at)
+        carry_forward(store, plan, by=by, at=at)
+        if latest_release(store, plan) is None:
+            _cancel_issued(store, store.plans.calendar_dossier(plan), by=by, at=at)
 
 
 def _cancel_issued(store: Store, dossier: PlanDossier, *, by: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from app.planfiles.references import Holdings, reference_faults
 from app.planfiles.shapes import shaped
 from app.planfiles.tables import Gathered, read_table
 from app.planfiles.trees import read_toml
-from app.services.ledger_upkeep import add_days_off
+from app.services.ledger_upkeep import add_days_off, begin_ledgers
 from app.services.releases import begin_history
 from app.services.sentences import outcome_sentence
 
@@ -100,6 +100,7 @@ def load_seed(store: Store, folder: Path, *, by: Actor, at: datetime) -> SeedRep
     for dossier in seed.plans:
         store.plans.add(dossier, by=by, at=at)
         begin_history(store, dossier.plan.key, by=by, at=at)
+    begin_ledgers(store, by=by, at=at)
     return SeedReport(provinces=len(new), units=units, days_off=days_off, plans=len(seed.plans))
 
 

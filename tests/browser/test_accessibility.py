@@ -1,14 +1,7 @@
 """What WCAG 2.2 asks: axe finds nothing, nothing leaves the screen, the keyboard leads everywhere."""
 
-from pathlib import Path
-
 import pytest
-from browser.served import FOUNDING, GROUPS, look, opened
-
-AXE = (Path(__file__).parent / "axe-core-4.14.1.min.js").read_text(encoding="utf-8")
-RUN = """() => axe.run(document, {rules: {'target-size': {enabled: true}}}).then(result => result.violations.flatMap(
-    violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`)))"""
-BASE = f"/ke-hoach/{FOUNDING}"
+from browser.served import BASE, BY_ROLE, FOUNDING, GROUPS, faults, look, misfits, opened, violations
 
 SPACING = (
     "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
@@ -22,10 +15,29 @@ def test_axe_finds_nothing_on_any_page(server, page_of, group, width):
     page = page_of(width)
     found = {}
     for address in GROUPS[group]:
-        opened(page, server + address)
-        page.evaluate(AXE)
-        found[address] = page.evaluate(RUN)
-    assert {address: violations for address, violations in found.items() if violations} == {}
+        found[address] = violations(opened(page, server + address))
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [1366, 390, 320])
+@pytest.mark.parametrize("role", BY_ROLE)
+def test_nothing_is_wrong_with_the_pages_of_each_role_at_any_width(page_as, role, width):
+    page = page_as(role, width=width)
+    found = {address: faults(opened(page, address)) for address in BY_ROLE[role]}
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_each_role_is_let_in_where_it_works_and_is_told_who_else_may(page_as):
+    seen = {}
+    for role, addresses in BY_ROLE.items():
+        page = page_as(role)
+        seen |= {(role, at): page.goto(at).status for at in addresses}
+    assert {place: status for place, status in seen.items() if status != 200} == {
+        (None, "/loi-moi/khong-co"): 410,
+        ("planner", "/quan-tri/nhat-ky"): 403,
+        ("unit", BASE): 403,
+        ("unit", f"{BASE}/don-vi/so-y-te"): 404,
+    }
 
 
 @pytest.mark.parametrize("width", [1366, 390, 320])
@@ -33,10 +45,7 @@ def test_nothing_leaves_the_screen_or_is_cut_at_any_width(server, page_of, width
     page = page_of(width)
     wrong = {}
     for address in (address for group in GROUPS.values() for address in group):
-        opened(page, server + address)
-        found = look(page, "beyond") + look(page, "cut")
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append("the page scrolls sideways")
+        found = misfits(opened(page, server + address))
         if found:
             wrong[address] = found
     assert wrong == {}

@@ -1,9 +1,7 @@
 """Pages in a real browser: nothing refused, nothing from elsewhere, everything there without scripts too."""
 
 import pytest
-from browser.served import FOUNDING, GROUPS, look, opened
-
-BASE = f"/ke-hoach/{FOUNDING}"
+from browser.served import BASE, FOUNDING, GROUPS, look, opened
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -62,7 +60,7 @@ def test_a_file_is_saved_under_its_official_name(server, page_of):
 
 def test_an_officer_finds_the_papers_of_a_unit_from_the_list_of_plans(server, page_of):
     page = page_of()
-    page.goto(server)
+    page.goto(f"{server}/ke-hoach")
     page.get_by_role("link", name="trên địa bàn tỉnh Bình Phước").click()
     page.locator("svg.tl a", has_text="Sở Kế hoạch và Đầu tư").click()
     assert page.locator("h1").inner_text() == "Sở Kế hoạch và Đầu tư"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,13 +11,12 @@ import pytest
 from builders import PROVINCE, UNITS, a_dossier
 from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 from storing import actions, content, put
 
 from app.db import engine as engine_module
 from app.db.engine import create_engine
 from app.db.migrating import migrate
-from app.db.store import Store, open_reader, open_store
+from app.db.store import open_reader, open_store
 from app.db.tables import METADATA
 from app.domain.dates import DayOff, DayOffKind
 from app.domain.errors import NotFound, Refused
@@ -26,51 +24,13 @@ from app.domain.people import Actor
 from app.domain.units import Province
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-WITHOUT_RECORD = {"FeedStore.note_fetch": "a fetch changes nothing that anybody answers for, and comes every hour"}
-READING = ("all", "get", "units", "units_of", "calendar", "entries", "summaries", "dossier", "calendar_dossier",
-           "exists", "version", "outlines", "forms", "by_secret_hash", "revision")  # fmt: skip
-
 
 class _StopError(Exception):
     pass
-
-
-def _public_methods(engine: Engine) -> Iterator[tuple[str, Any]]:
-    with Session(engine) as session:
-        parts = vars(Store(session)).values()
-    for part in parts:
-        for name, method in inspect.getmembers(part, inspect.ismethod):
-            if not name.startswith("_"):
-                yield f"{type(part).__name__}.{name}", method
-
-
-def test_every_method_that_changes_data_says_who_does_it_and_when(sqlite_engine: Engine):
-    methods = dict(_public_methods(sqlite_engine))
-    changing = {name: method for name, method in methods.items() if name.partition(".")[2] not in READING}
-    assert set(changing) == {
-        "AuditLog.note",
-        "DayOffStore.add",
-        "DirectoryStore.add",
-        "FeedStore.issue",
-        "FeedStore.note_fetch",
-        "FeedStore.revoke",
-        "PlanStore.add",
-        "ProvinceStore.add",
-    }
-    for name, method in changing.items():
-        asked = inspect.signature(method).parameters
-        says_who = {key for key in ("by", "at") if key in asked and asked[key].kind == inspect.Parameter.KEYWORD_ONLY}
-        assert says_who == (set() if name in WITHOUT_RECORD else {"by", "at"}), name
-
-
-def test_every_store_is_named_in_the_list_of_methods_that_only_read(sqlite_engine: Engine):
-    names = {name.partition(".")[2] for name, _ in _public_methods(sqlite_engine)}
-    assert set(READING) <= names
 
 
 def test_every_change_leaves_one_row_in_the_record(engine: Engine, written_by: dict[str, Any]):
