@@ -166,8 +166,8 @@ def _replace_all(
                 store = Store(session)
                 present = _releases(store)
                 lost = tuple(release for key, release in issued.items() if key not in present)
-                told = "; ".join([HEAD, *(f"{release.plan} {release.number} {release.sha256}" for release in lost)])
-                store.audit.note(RESTORED, source.name, before=last_hash, after=told, by=by, at=at)
+                told = [f"dữ liệu bản {HEAD}", *(_lost_words(release) for release in lost)]
+                store.audit.note(RESTORED, source.name, before=last_hash, after="; ".join(told), by=by, at=at)
                 join_ledgers(connection, store, by=by, at=at)
                 settle(store)
             return lost
@@ -179,6 +179,10 @@ def _releases(store: Store) -> dict[tuple[str, int, str], Release]:
     """Return everything that was issued, by plan, number and hash."""
     found = (release for plan in store.releases.latest_numbers() for release in store.releases.list(plan))
     return {(release.plan, release.number, release.sha256): release for release in found}
+
+
+def _lost_words(release: Release) -> str:
+    return f"không còn bản ban hành số {release.number} của {release.plan}, sha256 {release.sha256}"
 
 
 def _continue_ids(connection: Connection) -> None:

@@ -134,10 +134,14 @@ def join_ledgers(connection: Connection, store: Store, *, by: Actor, at: datetim
         plan_id = connection.execute(select(_PLAN.c.id).where(_PLAN.c.key == plan)).scalar()
         if plan_id is None:
             continue
-        restored = store.ledgers.get(plan, LedgerKind(kind))
-        connection.execute(delete(_LEDGER).where(_LEDGER.c.plan_id == plan_id, _LEDGER.c.kind == kind))
-        connection.execute(insert(_LEDGER).values(plan_id=plan_id, kind=kind, content=row.content["content"]))
         connection.execute(delete(_CARRIED).where(_CARRIED.c.kind == row.kind, _CARRIED.c.key == row.key))
+        own = (_LEDGER.c.plan_id == plan_id, _LEDGER.c.kind == kind)
+        content, kept = connection.execute(select(_LEDGER.c.content).where(*own)).scalar(), row.content["content"]
+        if content == kept:
+            continue
+        restored = store.ledgers.get(plan, LedgerKind(kind))
+        connection.execute(delete(_LEDGER).where(*own))
+        connection.execute(insert(_LEDGER).values(plan_id=plan_id, kind=kind, content=kept))
         replaced = store.ledgers.get(plan, LedgerKind(kind))
         if replaced is not None and restored is not None and joined(replaced, restored) != replaced:
             store.ledgers.put(plan, LedgerKind(kind), joined(replaced, restored), by=by, at=at)

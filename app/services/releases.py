@@ -86,17 +86,6 @@ def release_plan(
     return release
 
 
-def problems_still_open(
-    dossier: PlanDossier, calendar: WorkCalendar, reasons: Mapping[str, str], by_person: str | None = None
-) -> tuple[OpenProblem, ...]:
-    """Return which problems of a plan still need a reason, and from whom; as `release_plan` sees them.
-
-    `by_person` is who would issue it, None while that is not known: then every error and warning is still open.
-    """
-    approver = approver_of(dossier, by_person) if by_person is not None else None
-    return open_problems([worded.problem for worded in problems_of(dossier, calendar)], reasons, approver)
-
-
 def begin_history(store: Store, plan_key: str, *, by: Actor, at: datetime) -> None:
     """Write down with what a plan that has just come in begins: its calendars, and, if it was issued, its release.
 

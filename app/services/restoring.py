@@ -24,10 +24,9 @@ def settle_restored(store: Store, *, by: Actor, at: datetime) -> None:
     restored plan was never issued.
     """
     for summary in store.plans.summaries():
-        plan = summary.key
-        carry_forward(store, plan, by=by, at=at)
-        if latest_release(store, plan) is None:
-            _cancel_issued(store, store.plans.calendar_dossier(plan), by=by, at=at)
+        carry_forward(store, summary.key, by=by, at=at)
+        if latest_release(store, summary.key) is None:
+            _cancel_issued(store, store.plans.calendar_dossier(summary.key), by=by, at=at)
 
 
 def _cancel_issued(store: Store, dossier: PlanDossier, *, by: Actor, at: datetime) -> None:

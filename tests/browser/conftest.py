@@ -48,7 +48,8 @@ class Served:
 
 
 @contextmanager
-def _served(folder: Path, *, is_released: bool) -> Iterator[Served]:
+def running(folder: Path, *, is_released: bool) -> Iterator[Served]:
+    """Run the service over a seeded database, with the founding plan issued or not."""
     url = f"sqlite:///{folder / 'kiemtra.db'}"
     fill(url)
     if is_released:
@@ -61,16 +62,16 @@ def _served(folder: Path, *, is_released: bool) -> Iterator[Served]:
 def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The service with every plan as it is drawn up; without a browser nothing is started."""
     assert browser.is_connected()
-    with _served(tmp_path_factory.mktemp("served"), is_released=False) as running:
-        yield running
+    with running(tmp_path_factory.mktemp("served"), is_released=False) as service:
+        yield service
 
 
 @pytest.fixture(scope="session")
 def served_issued(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The service with the founding plan issued and an account for each role."""
     assert browser.is_connected()
-    with _served(tmp_path_factory.mktemp("issued"), is_released=True) as running:
-        yield running
+    with running(tmp_path_factory.mktemp("issued"), is_released=True) as service:
+        yield service
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def server(served: Served) -> str:
 @pytest.fixture
 def page_of(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
     """Give a new page of a window that wide to the planner of every plan; what else a browser is told goes with it."""
-    with _pages(browser, served) as made:
+    with pages(browser, served) as made:
 
         def as_planner(width: int = 1366, **told: object) -> Page:
             return made(EVERY_PLANNER, width=width, **told)
@@ -93,12 +94,13 @@ def page_of(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page_as(browser: Browser, served_issued: Served) -> Iterator[Callable[..., Page]]:
     """Give a new page of the service with the issued plan to an account, or to a guest (None)."""
-    with _pages(browser, served_issued) as made:
+    with pages(browser, served_issued) as made:
         yield made
 
 
 @contextmanager
-def _pages(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+def pages(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+    """Give what opens pages of a service for an account, and close them all at the end."""
     contexts = []
 
     def made(login: str | None, width: int = 1366, height: int = 900, **told: object) -> Page:

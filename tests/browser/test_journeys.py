@@ -1,4 +1,4 @@
-"""What each role comes for, from the first page to the last, in a real browser: by hand, on a wide screen and a phone."""
+"""What each role comes for, from the first page to the last, in a real browser: by hand, wide screen and phone."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from browser.served import BASE, INVITE, INVITE_A_VIEWER, faults
+from browser.served import BASE, INVITE, INVITE_A_VIEWER, chromium_path, faults
 from web.people import PASSWORD
 from web.serving import serving
 
@@ -132,7 +132,9 @@ def test_a_unit_takes_its_template_home_and_follows_its_visit_until_it_withdraws
     link = page.get_by_role("link", name="Mở trong chương trình lịch")
     assert link.get_attribute("href") == address.replace("http://", "webcal://")
     status, calendar = fetched(address)
-    assert (status, calendar.startswith("BEGIN:VCALENDAR\r\n"), "Sở Công Thương" in calendar) == (200, True, True)
+    assert (status, calendar.startswith("BEGIN:VCALENDAR\r\n")) == (200, True)
+    assert "DTSTART;VALUE=DATE:20230801" in calendar
+    assert "Sở Công Thương" in calendar
 
     page.get_by_role("link", name="Về trang Đăng ký lịch").click()
     assert address.rsplit("/", 1)[1] not in page.content()
@@ -310,6 +312,38 @@ def test_whoever_signs_out_is_out_and_the_way_back_leads_to_nothing_that_is_take
     assert heading(page) == "Đăng nhập"
     page.goto(INVITE)
     assert heading(page) == "Đăng nhập"
+
+
+def test_what_is_sent_from_a_page_that_the_browser_had_kept_is_not_taken_after_signing_out(browser, served_issued):
+    keeping = browser.browser_type.launch(
+        executable_path=chromium_path(), args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
+    )
+    context = keeping.new_context(base_url=served_issued.address, java_script_enabled=False)
+    context.add_cookies(
+        [{"name": "kiemtra-phien", "value": served_issued.session("planner"), "url": served_issued.address}]
+    )
+    page = context.new_page()
+    page.goto(INVITE_A_VIEWER)
+    page.get_by_label("Họ và tên").fill("Sau khi đăng xuất")
+    page.get_by_label("Tên đăng nhập").fill("sau-khi-dang-xuat")
+    sent(page, "Đăng xuất")
+    page.go_back(wait_until="commit")
+    page.get_by_role("heading", name="Mời người dùng").wait_for()
+    sent(page, "Tạo tài khoản và liên kết")
+    assert heading(page) == "Đăng nhập để gửi tiếp"
+    keeping.close()
+
+
+def test_one_session_is_ended_from_another(page_as):
+    here, there = page_as("other-unit"), page_as("other-unit")
+    there.goto("/tai-khoan")
+    here.goto("/tai-khoan")
+    # Both are signed in from the same device: it is the only other one in the list.
+    sent(here, here.locator("form[action$='/ket-thuc'] button"))
+    assert here.get_by_text("Đã kết thúc phiên", exact=True).is_visible() is True
+    assert faults(here) == []
+    there.reload()
+    assert heading(there) == "Đăng nhập"
 
 
 def test_a_password_is_changed_with_the_old_one(page_as):

@@ -5,11 +5,10 @@ import subprocess
 from dataclasses import dataclass
 
 import pytest
-from browser.served import FOUNDING, GROUPS, ONLY_NUMBERS, TWO_TEAMS
+from browser.served import BASE, FOUNDING, GROUPS, ONLY_NUMBERS, TWO_TEAMS
 from lxml import etree
 from programs import require_program
 
-BASE = f"/ke-hoach/{FOUNDING}"
 MM = 72 / 25.4
 PORTRAIT, LANDSCAPE = (210, 297), (297, 210)
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30

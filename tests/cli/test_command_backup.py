@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import urllib.error
 import urllib.request
@@ -45,6 +46,28 @@ def test_a_backup_put_into_a_new_database_gives_the_same_data(kiemtra: CommandLi
     same = set(before) - {"audit", "plan", "sqlite_sequence"}
     assert {table: after[table] for table in same} == {table: before[table] for table in same}
     assert other.must("export", PLAN).out == kiemtra.must("export", PLAN).out
+
+
+def test_a_restore_tells_that_sessions_ended_and_which_releases_are_no_longer_there(
+    kiemtra: CommandLine, tmp_path: Path
+):
+    kiemtra.must("backup", tmp_path / "sao-luu.db")
+    found = json.loads(kiemtra("check", PLAN, "--json").out)["problems"]
+    reasons = sorted({problem["code"] for problem in found if problem["level"] != "info"})
+    accepted = [word for code in reasons for word in ("--waive", f"{code}=đã thống nhất")]
+    signed = ("--number", "1234", "--date", "2023-07-03", "--by", "huynh-thi-be-nam")
+    kiemtra.must("release", PLAN, *signed, *accepted)
+    done = kiemtra.must("restore", tmp_path / "sao-luu.db")
+    assert done.lines == [f"Đã khôi phục từ {tmp_path / 'sao-luu.db'}."]
+    assert done.err.splitlines() == [
+        (
+            f"Không còn bản ban hành số 1 của kế hoạch “{PLAN}” (văn bản số 1234/QĐ-UBND ngày 03/7/2023): bản sao lưu "
+            "có trước khi ban hành. Ban hành lại nếu văn bản đã ký còn hiệu lực."
+        ),
+        "Mọi phiên làm việc đã kết thúc: ai cũng phải đăng nhập lại, bằng mật khẩu dùng ngay trước khi khôi phục.",
+    ]
+    again = kiemtra.must("restore", tmp_path / "sao-luu.db")
+    assert len(again.err.splitlines()) == 1
 
 
 def test_a_backup_is_never_written_over(kiemtra: CommandLine, tmp_path: Path):

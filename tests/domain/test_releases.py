@@ -229,7 +229,7 @@ BOTH = {"window.overlap": "đã thống nhất", "member.unnamed": "sẽ cử"}
         (BOTH, None, [(ERROR, Approver.LEADER, True), (WARNING, Approver.PLANNER, True)]),
         (BOTH | {"window.overlap": " \n "}, Approver.LEADER, [(ERROR, Approver.LEADER, False)]),
         ({"window.overlap": "đã thống nhất"}, Approver.LEADER, [(WARNING, Approver.PLANNER, False)]),
-        ({"draw.pending": "x"}, Approver.PLANNER, [(ERROR, Approver.LEADER, False), (WARNING, Approver.PLANNER, False)]),
+        ({"draw.pending": "x"}, None, [(ERROR, Approver.LEADER, False), (WARNING, Approver.PLANNER, False)]),
     ],
 )  # fmt: skip
 def test_a_problem_stays_open_until_somebody_who_may_gives_a_reason(

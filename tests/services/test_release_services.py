@@ -15,12 +15,14 @@ from sqlalchemy import func, select, text
 from app.db.store import open_reader, open_store
 from app.db.tables import METADATA
 from app.domain.dates import DayOff, DayOffKind, WorkCalendar
+from app.domain.deadlines import Deadline, Event, Relation
 from app.domain.errors import NotFound, Refused, StaleVersion
 from app.domain.feed_ledgers import LedgerKind
 from app.domain.naming import carried
 from app.domain.plans import PlanState
 from app.domain.problems import Severity
 from app.domain.releases import Waiver, issued_dossier
+from app.domain.rules import check_plan
 from app.planfiles.releases import write_release
 from app.planfiles.writing import write_toml
 from app.services import releases as releases_module
@@ -28,7 +30,6 @@ from app.services.plan_exchange import import_plan
 from app.services.releases import (
     begin_history,
     latest_release,
-    problems_still_open,
     release_as_drawn_up,
     release_calendar,
     release_dossier,
@@ -134,14 +135,16 @@ def test_every_step_stands_in_the_record(engine: Engine):
 
 
 def test_the_rules_are_asked_of_the_plan_as_it_will_be_issued(engine: Engine):
-    """Number and day are blank in the draft: that is no longer so when they are given."""
+    """That thirty days from signing are too late for a window is known only with the day of signing."""
+    late = Deadline(relation=Relation.WITHIN, event=Event.SIGNING, count=30)
     with open_store(engine) as store:
-        put(store)
-        drawn_up = problems_still_open(store.plans.dossier(PLAN), store.days_off.calendar(), {})
-        assert [each.problem.code for each in drawn_up] == ["member.unnamed"]
-        assert "decision.number_blank" not in reasons_for(store)
-        given = {"member.unnamed": "sẽ cử"}
-        assert problems_still_open(store.plans.dossier(PLAN), store.days_off.calendar(), given, "ba-n") == ()
+        put(store, with_plan(DRAFT, batches=(a_batch(deputies=(), report_deadline=late), *DRAFT.plan.batches[1:])))
+        drawn_up = {p.code for p in check_plan(store.plans.dossier(PLAN), store.days_off.calendar())}
+    assert "deadline.after_window_start" not in drawn_up
+    assert "decision.number_blank" in drawn_up
+    told = refusal_sentence(refused(engine, reasons={"member.unnamed": "sẽ cử"}))
+    assert "--waive deadline.after_window_start=" in told
+    assert refused(engine, reasons={"decision.number_blank": "x"}).code == "release.reason_without_problem"
 
 
 # Refused

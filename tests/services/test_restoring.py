@@ -183,7 +183,7 @@ def test_the_releases_that_are_lost_are_returned_and_named_in_the_log_with_the_h
     assert put_back(issued, tmp_path / "b.db", LATER + DAY) == (second,)
     before, after = restored_row(issued)
     assert before == replaced
-    assert after.split("; ")[1:] == [f"{PLAN} 2 {second.sha256}"]
+    assert after.split("; ")[1:] == [f"không còn bản ban hành số 2 của {PLAN}, sha256 {second.sha256}"]
     with open_reader(issued) as store:
         assert check_chain(store.audit.entries()).is_whole
         assert [release.number for release in store.releases.list(PLAN)] == [1]
