@@ -17,7 +17,7 @@ from app.settings import Settings, load_settings
 from app.web import api
 from app.web.deps import get_visitor
 from app.web.errors import FaultPages, add_error_handlers
-from app.web.feed_endpoint import feed_routes
+from app.web.feed_endpoint import feed_routes, feeds_first
 from app.web.log_privacy import LOG_CONFIG
 from app.web.route_table import refuse_missing
 from app.web.routes import (
@@ -119,7 +119,12 @@ async def _closing(app: FastAPI) -> AsyncIterator[None]:
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve until stopped."""
     uvicorn.run(
-        create_app(settings), host=host, port=port, log_config=LOG_CONFIG, server_header=False, date_header=True
+        feeds_first(create_app(settings)),
+        host=host,
+        port=port,
+        log_config=LOG_CONFIG,
+        server_header=False,
+        date_header=True,
     )
 
 

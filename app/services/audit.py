@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.audit import NO_MOMENT, ROWS_OF_A_PAGE, AuditEntry, AuditFilter, ChainCheck, check_chain
 from app.domain.errors import Refused
 from app.domain.vietnamese import clean, lower_first, moment_words
-from app.services.sentences import action_names, command_line_words, verification_sentence
+from app.services.sentences import action_names, actor_words, verification_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def _worded(entry: AuditEntry) -> WordedEntry:
     return WordedEntry(
         entry=entry,
         moment=_moment_words(entry),
-        actor=command_line_words(entry.actor) if entry.is_command_line else entry.actor,
+        actor=actor_words(entry.actor, is_command_line=entry.is_command_line),
         # A row may be older than the program's list of actions: then its code says what was done.
         action=action_names().get(entry.action, entry.action),
     )

@@ -116,10 +116,11 @@ def action_groups() -> Mapping[str, str]:
     return groups
 
 
-def command_line_words(name: str) -> str:
-    """Return who acted on the command line: "dòng lệnh (may-chu)"."""
-    words: str = _wording("audit")["actor"]["command_line"]
-    return words.format(name=name)
+def actor_words(name: str, *, is_command_line: bool) -> str:
+    """Return who acted: "dòng lệnh (may-chu)", the name of an account, or that nobody had signed in."""
+    wording = _wording("audit")["actor"]
+    words: str = wording["command_line"].format(name=name) if is_command_line else name or wording["nobody"]
+    return words
 
 
 def verification_sentence(code: str, **details: str) -> str:

@@ -7,7 +7,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from browser.served import BASE, INVITE, INVITE_A_VIEWER, chromium_path, faults
+from browser.served import BASE, INVITE, INVITE_A_VIEWER, faults
 from web.people import PASSWORD
 from web.serving import serving
 
@@ -312,26 +312,6 @@ def test_whoever_signs_out_is_out_and_the_way_back_leads_to_nothing_that_is_take
     assert heading(page) == "Đăng nhập"
     page.goto(INVITE)
     assert heading(page) == "Đăng nhập"
-
-
-def test_what_is_sent_from_a_page_that_the_browser_had_kept_is_not_taken_after_signing_out(browser, served_issued):
-    keeping = browser.browser_type.launch(
-        executable_path=chromium_path(), args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
-    )
-    context = keeping.new_context(base_url=served_issued.address, java_script_enabled=False)
-    context.add_cookies(
-        [{"name": "kiemtra-phien", "value": served_issued.session("planner"), "url": served_issued.address}]
-    )
-    page = context.new_page()
-    page.goto(INVITE_A_VIEWER)
-    page.get_by_label("Họ và tên").fill("Sau khi đăng xuất")
-    page.get_by_label("Tên đăng nhập").fill("sau-khi-dang-xuat")
-    sent(page, "Đăng xuất")
-    page.go_back(wait_until="commit")
-    page.get_by_role("heading", name="Mời người dùng").wait_for()
-    sent(page, "Tạo tài khoản và liên kết")
-    assert heading(page) == "Đăng nhập để gửi tiếp"
-    keeping.close()
 
 
 def test_one_session_is_ended_from_another(page_as):

@@ -56,6 +56,12 @@ def test_a_row_is_told_in_words(engine: Engine):
     assert page.older is None
 
 
+def test_who_had_not_signed_in_is_told_as_such(engine: Engine):
+    note(engine, "session.refused", by=Actor(name=""))
+    with open_reader(engine) as store:
+        assert [row.actor for row in audit_page(store).rows] == ["người chưa đăng nhập"]
+
+
 def test_an_action_that_the_program_knows_no_more_is_told_by_its_code(engine: Engine):
     note(engine, "fax.send")
     with open_reader(engine) as store:

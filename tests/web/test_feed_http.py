@@ -109,14 +109,16 @@ def revoke(engine, secret):
 # The feed
 
 
-def test_a_feed_is_sent_whole_with_the_headers_that_programs_need(client, secret):
+def test_a_feed_is_sent_whole_with_the_headers_that_programs_need(stored, client, secret):
     answer = client.get(path(secret))
     feed = plan_feed(first_ledger(the_founding_dossier(), DAYS_OFF))
     content = write_calendar(feed)
     assert (answer.status_code, answer.content) == (200, content)
     fingerprint = hashlib.sha256(content).hexdigest()[:16]
+    with open_reader(stored) as store:
+        revision = feed_state(store, secret).revision
     assert dict(answer.headers) == PRIVATE | OF_THE_APP | {
-        "etag": f'W/"3-{fingerprint}"',
+        "etag": f'W/"{revision}-{fingerprint}"',
         "last-modified": format_datetime(feed.changed_at, usegmt=True),
         "vary": "Accept-Encoding",
         "content-type": "text/calendar; charset=utf-8",

@@ -24,7 +24,8 @@ class CarriedRow(Row, table=True):
     """Điều giữ qua khôi phục: what must not be undone when something comes back that the present data lack.
 
     A restore to before an account was made takes the account away, and with it that it was closed; a later restore of a
-    younger backup brings it back, closed as it was.
+    younger backup brings it back, closed as it was. A migration that changes how ledgers are written changes those kept
+    here with them.
     """
 
     __table_args__ = (one_of("kind", CarriedKind),)

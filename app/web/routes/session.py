@@ -62,6 +62,4 @@ def sign_out(store: StoreDep, visitor: VisitorDep, settings: SettingsDep, now: N
         end_session(store, visitor.account, visitor.session.id, by=visitor.actor, at=now)
     answer = RedirectResponse(SIGN_IN, status_code=303)
     Cookies.of(settings).end_session(answer)
-    # The pages seen before do not come back at the press of a button (Clear Site Data, 3.1).
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer

@@ -41,5 +41,15 @@
   });
 
   document.addEventListener("htmx:after:swap", (event) => enhance(event.target));
+  // A page that the browser kept whole comes back only to whoever is still signed in: machines are shared.
+  addEventListener("pageshow", async (event) => {
+    if (event.persisted && document.querySelector('form[action="/dang-xuat"]')) {
+      const answer = await fetch("/api/session", { headers: { Accept: "application/json" } });
+      if (!answer.ok) {
+        location.reload();
+      }
+    }
+  });
+
   enhance(document);
 })();
