@@ -71,14 +71,20 @@ def get_seen(request: Request, plan_key: Key, _visitor: VisitorDep) -> SeenPlan:
     return seen
 
 
-def get_files(request: Request) -> FilesOf:
-    """Return what gives the files of a plan as it is seen, its version telling one state of its data from another."""
+def get_files(request: Request, store: StoreDep) -> FilesOf:
+    """Return what gives the files of a plan as it is seen, its version telling one state of its data from another.
+
+    They are those that `kiemtra emit` writes: of a release by the days off of then.
+    """
     made: MadeFiles = request.app.state.made_files
     base_url: str = request.app.state.settings.base_url
 
     def files_of(seen: SeenPlan, calendar: WorkCalendar, version: int) -> PlanFiles:
-        state = f"{seen.release or 'draft'} {version}"
-        return PlanFiles(made, seen.dossier, calendar, state, base_url)
+        from app.services.emission import file_set_of_plan  # noqa: PLC0415 — Word and Excel are loaded for a file alone
+
+        key = seen.dossier.plan.key
+        state = f"{key} {seen.release or 'draft'} {version} {hash(calendar.table)}"
+        return PlanFiles(made, state, lambda: file_set_of_plan(store, key, release=seen.release, base_url=base_url))
 
     return files_of
 

@@ -11,11 +11,10 @@ from app.domain.vietnamese import grouped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.dates import WorkCalendar
-    from app.domain.dossiers import PlanDossier
     from app.services.emission import FileSet
 
 _MOST_BYTES = 64 * 1024 * 1024
+_MOST_SETS = 16
 _KILOBYTE = 1024
 
 
@@ -25,7 +24,20 @@ class MadeFiles:
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._most, self._held = most_bytes, 0
         self._files: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._sets: OrderedDict[str, FileSet] = OrderedDict()
         self._lock = Lock()
+
+    def file_set(self, state: str, laid: Callable[[], FileSet]) -> FileSet:
+        """Return the set of a plan in that state, laid out when it is not kept."""
+        with self._lock:
+            kept = self._sets.get(state)
+        if kept is None:
+            kept = laid()
+            with self._lock:
+                self._sets[state] = kept
+                if len(self._sets) > _MOST_SETS:
+                    self._sets.popitem(last=False)
+        return kept
 
     def content(self, state: str, path: str, make: Callable[[], bytes]) -> bytes:
         """Return the bytes of a file in that state of its plan, made when they are not kept."""
@@ -47,14 +59,9 @@ class MadeFiles:
 class PlanFiles:
     """Bộ tệp của một kế hoạch ở một trạng thái: its papers, each made when it is asked for."""
 
-    def __init__(
-        self, made: MadeFiles, dossier: PlanDossier, calendar: WorkCalendar, state: str, base_url: str
-    ) -> None:
-        from app.services.emission import file_set  # noqa: PLC0415 — Word and Excel are loaded when a file is asked for
-
-        self._made = made
-        self.set: FileSet = file_set(dossier, calendar, base_url)
-        self._state = f"{dossier.plan.key} {state} {hash(calendar.table)}"
+    def __init__(self, made: MadeFiles, state: str, laid: Callable[[], FileSet]) -> None:
+        self._made, self._state = made, state
+        self.set = made.file_set(state, laid)
 
     def content(self, path: str) -> bytes:
         """Return the bytes of a file; raise NotFound."""

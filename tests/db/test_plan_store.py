@@ -194,11 +194,9 @@ def test_a_code_used_again_after_a_merger_is_another_unit(engine: Engine, writte
         assert store.directory.units("tinh-a") == (gone, later)
 
 
-def test_what_a_plan_shows_in_its_calendars_is_due_anew_when_units_or_days_off_are_added(
+def test_what_a_plan_shows_in_its_calendars_is_due_anew_when_units_of_its_province_are_added(
     filled: Engine, written_by: dict[str, Any]
 ):
-    from builders import QUOC_KHANH_2023  # noqa: PLC0415 — only this test needs days off
-
     other = replace(PROVINCE, key="tinh-b")
     revisions = []
     with open_store(filled) as store:
@@ -208,10 +206,8 @@ def test_what_a_plan_shows_in_its_calendars_is_due_anew_when_units_or_days_off_a
             lambda: store.directory.add("tinh-b", UNITS, **written_by),
             lambda: store.directory.add("tinh-a", UNITS, **written_by),
             lambda: store.directory.add("tinh-a", [replace(UNITS[1], key="so-moi")], **written_by),
-            lambda: store.days_off.add(QUOC_KHANH_2023.table, **written_by),
-            lambda: store.days_off.add(QUOC_KHANH_2023.table, **written_by),
         ):
             change()
             revisions.append(store.feeds.revision("tinh-a-2023"))
         assert store.plans.version("tinh-a-2023") == 1
-    assert revisions == [1, 1, 1, 2, 3, 3]
+    assert revisions == [1, 1, 1, 2]

@@ -47,7 +47,7 @@ PLANS = (FOUNDING, *IMPORTED)
 EVERY_PLANNER = "can-bo-lap-ke-hoach"
 """The account that draws up every plan of the site."""
 EVERY_PLANNER_TODAY = "can-bo-hom-nay"
-"""Another of the kind, who signs in where the clock shows the real time: old sessions are forgotten then."""
+"""Another of the kind, who signs in where the clock shows another day: old sessions are forgotten then."""
 
 TODAY = date(2023, 7, 10)
 NOW = datetime(2023, 7, 10, 5, tzinfo=UTC)
@@ -115,7 +115,8 @@ def copied(dossier: PlanDossier, key: str) -> PlanDossier:
 class Site:
     """One running app and the eye on it of somebody signed in: what was fetched is kept, as nothing of it changes."""
 
-    def __init__(self, url: str, today: date | None = TODAY, login: str = EVERY_PLANNER) -> None:
+    def __init__(self, url: str, today: date | None = TODAY, login: str | None = None) -> None:
+        login = login or (EVERY_PLANNER if today == TODAY else EVERY_PLANNER_TODAY)
         self.app = create_app(settings_of(url, today))
         # A minute passes between two tries to sign in: what holds many of them back is tested by itself.
         self.app.state.throttles = Throttles(count(0, 60).__next__)

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from web.seeded import EVERY_PLANNER_TODAY, FOUNDING, NO_FIRM_DATES, ONLY_NUMBERS, TWO_TEAMS, Site, is_file, words
+from web.seeded import FOUNDING, NO_FIRM_DATES, ONLY_NUMBERS, TWO_TEAMS, Site, is_file, words
 
 from app.domain.vietnamese import weekday_date
 
@@ -191,7 +191,7 @@ def test_a_unit_that_inspects_itself_is_told_its_deadline_and_given_its_template
 
 
 def test_without_a_setting_today_is_the_day_that_it_is_in_vietnam(seeded_url):
-    site = Site(seeded_url, None, EVERY_PLANNER_TODAY)
+    site = Site(seeded_url, None)
     possible = [f"Hôm nay: {weekday_date(datetime.now(VIETNAM).date())}"]
     shown = words(site.tree(BASE).find_class("aside")[0])
     site.close()
