@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, case, event, func, or_, select
-from sqlalchemy.dialects import sqlite
 
 from app.db.engine import reading
 from app.db.failures import failures_told
@@ -72,7 +71,6 @@ _GLANCE = (
     .outerjoin(_ACCOUNT, _ACCOUNT.c.id == _FEED.c.account_id)
     .where(_FEED.c.secret_hash == bindparam("secret_hash"))
 )
-_GLANCE_OF_SQLITE = str(_GLANCE.compile(dialect=sqlite.dialect()))
 
 
 class HotFeeds:
@@ -83,6 +81,7 @@ class HotFeeds:
 
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine, self._clock, self._path = engine, clock, _file_of(engine)
+        self._statement = str(_GLANCE.compile(dialect=engine.dialect))
         self._cursor: sqlite3.Cursor | None = None
         self._file: tuple[int, int] | None = None
         self._opened = 0
@@ -101,7 +100,7 @@ class HotFeeds:
                     return None
                 cursor = self._current(self._path)
             # All rows at once: a row that is still to come would keep the transaction open, and the data old.
-            found = cursor.execute(_GLANCE_OF_SQLITE, (secret_hash,)).fetchall()
+            found = cursor.execute(self._statement, (secret_hash,)).fetchall()
         except (sqlite3.Error, OSError) as error:
             _LOG.warning("the feeds' own connection failed: %s", error)
             self._close(self._engine)

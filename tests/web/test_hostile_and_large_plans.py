@@ -7,11 +7,13 @@ import pytest
 from builders import PEOPLE, PROVINCE, UNITS, a_batch, a_department, a_dossier, a_plan, a_team, a_visit, a_window
 from lxml import html
 from sqlalchemy import event
-from web.seeded import Site, put, words
+from web.people import open_account
+from web.seeded import EVERY_PLANNER, Site, put, words
 
 from app.db.engine import create_engine
 from app.db.migrating import migrate
 from app.db.store import open_store
+from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.acts import PlanText
 from app.domain.teams import Role, Seat
 from app.web.templating import marked
@@ -28,6 +30,9 @@ def site_of(folder, dossier):
     migrate(engine)
     with open_store(engine) as store:
         put(store, dossier)
+        plan = dossier.plan
+        planner = RoleGrant(role=AccountRole.PLANNER, province=plan.province, agency=plan.planning_agencies[0])
+        open_account(store, EVERY_PLANNER, (planner,))
     engine.dispose()
     return Site(url)
 

@@ -62,4 +62,6 @@ def sign_out(store: StoreDep, visitor: VisitorDep, settings: SettingsDep, now: N
         end_session(store, visitor.account, visitor.session.id, by=visitor.actor, at=now)
     answer = RedirectResponse(SIGN_IN, status_code=303)
     Cookies.of(settings).end_session(answer)
+    # The back button would show pages from the browser's store without asking (Clear Site Data, 3.1).
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
