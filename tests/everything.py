@@ -105,6 +105,31 @@ def _add_of_plan(connection: Connection) -> None:
         window_opens="morning", window_closes="afternoon", reason="Đi học", person=person, unit=None,
     )  # fmt: skip
     _add(
+        connection, "plan_step", plan_id=plan, number=1, version=2, words="Dời Sở Y tế", at=AT, actor="Ân",
+        content=b"\x00cu\xff",
+    )  # fmt: skip
+    _add(
+        connection, "written_reason", plan_id=plan, code="window.starts_on_day_off", about="so-y-te",
+        reason="Đã thống nhất", at=AT, actor="Ân",
+    )  # fmt: skip
+    _add(
+        connection, "proposal", plan_id=plan, version=1, kind="schedule", state="found", asked="{}", answer="{}",
+        asked_at=AT, actor="Ân", finished_at=LATER,
+    )  # fmt: skip
+    _add(
+        connection, "amended_act", plan_id=plan, position=0, number="12/QĐ-UBND", day=date(2023, 7, 1),
+        issuer="Ủy ban nhân dân tỉnh", subject="Kế hoạch kiểm tra",
+    )  # fmt: skip
+    _add(
+        connection, "release_file", release_id=release, path="van-ban/quyet-dinh.docx", position=0, kind="decision",
+        unit=None, person=None, is_announced=True, sha256="cd" * 32, content=b"PK\x03\x04\x00\xff",
+    )  # fmt: skip
+    _add(
+        connection, "change_notice", plan_id=plan, release=1, recipient_kind="unit", recipient="so-y-te", told=None,
+        changes="[]", addition="Đã trao đổi", drafted_at=AT, sent_at=LATER, sent_by="Ân", acknowledged_at=None,
+        acknowledged_by=None,
+    )  # fmt: skip
+    _add(
         connection, "quota", plan_id=plan, key="xa", position=0, wording="ít nhất 20%", batch=batch, count=None,
         share_percent=20, level="xa", kinds=("xã", "phường"), loose_wording="Quý IV", loose_earliest=date(2023, 10, 1),
         loose_latest=date(2023, 12, 31), loose_working_days=None,

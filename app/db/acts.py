@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.db import rows
-from app.db.tables.acts import ArticleRow, ClauseRow, DecisionRow, ErratumRow, LegalBasisRow, PlanTextRow, RemarkRow
+from app.db.tables.acts import (
+    AmendedActRow,
+    ArticleRow,
+    ClauseRow,
+    DecisionRow,
+    ErratumRow,
+    LegalBasisRow,
+    PlanTextRow,
+    RemarkRow,
+)
 from app.domain.acts import (
     Article,
     CitedAct,
@@ -25,6 +34,8 @@ from app.domain.acts import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.db.rows import Rows
+
 
 def read_decision(session: Session, plan_id: int) -> Decision:
     """Return the decision of a plan, without its legal bases and articles."""
@@ -38,6 +49,11 @@ def read_decision(session: Session, plan_id: int) -> Decision:
         title=row.title,
         submission=_submission(row),
         replaces=_replaced_act(row),
+        amends=tuple(
+            CitedAct(number=act.number, day=act.day, issuer=act.issuer, subject=act.subject)
+            for act in rows.of_plan(session, AmendedActRow, plan_id)
+        ),
+        reason=row.reason,
         recipients=row.recipients,
         signatory=_signatory(row),
     )
@@ -92,10 +108,10 @@ def _signatory(row: DecisionRow) -> Signatory | None:
     return Signatory(title=row.signatory_title, capacity=row.signatory_capacity or "", name=row.signatory_name or "")
 
 
-def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
-    """Make this the decision of a plan."""
+def decision_rows(plan_id: int, decision: Decision) -> Rows:
+    """Return the rows of the decision of a plan."""
     submission, replaces, signatory = decision.submission, decision.replaces, decision.signatory
-    decision_rows = [
+    decisions_of_plan = [
         DecisionRow(
             plan_id=plan_id,
             symbol=decision.symbol,
@@ -112,6 +128,7 @@ def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
             replaces_day=replaces.day if replaces else None,
             replaces_issuer=replaces.issuer if replaces else None,
             replaces_subject=replaces.subject if replaces else None,
+            reason=decision.reason,
             recipients=decision.recipients,
             signatory_title=signatory.title if signatory else None,
             signatory_capacity=signatory.capacity if signatory else None,
@@ -135,8 +152,17 @@ def write_decision(session: Session, plan_id: int, decision: Decision) -> None:
         ArticleRow(plan_id=plan_id, position=position, number=article.number, text=article.text)
         for position, article in enumerate(decision.articles)
     ]
-    rows.make_of_plan(
-        session, plan_id, (DecisionRow, decision_rows), (LegalBasisRow, legal_basis_rows), (ArticleRow, article_rows)
+    amended_rows = [
+        AmendedActRow(
+            plan_id=plan_id, position=position, number=act.number, day=act.day, issuer=act.issuer, subject=act.subject
+        )
+        for position, act in enumerate(decision.amends)
+    ]
+    return (
+        (DecisionRow, decisions_of_plan),
+        (AmendedActRow, amended_rows),
+        (LegalBasisRow, legal_basis_rows),
+        (ArticleRow, article_rows),
     )
 
 
@@ -157,8 +183,8 @@ def read_text(session: Session, plan_id: int) -> PlanText:
     )
 
 
-def write_text(session: Session, plan_id: int, text: PlanText) -> None:
-    """Make this the plan's own text."""
+def text_rows(plan_id: int, text: PlanText) -> Rows:
+    """Return the rows of the plan's own text."""
     plan_text_rows = [
         PlanTextRow(
             plan_id=plan_id,
@@ -181,7 +207,7 @@ def write_text(session: Session, plan_id: int, text: PlanText) -> None:
         )
         for position, clause in enumerate(text.clauses)
     ]
-    rows.make_of_plan(session, plan_id, (PlanTextRow, plan_text_rows), (ClauseRow, clause_rows))
+    return ((PlanTextRow, plan_text_rows), (ClauseRow, clause_rows))
 
 
 def read_errata(session: Session, plan_id: int) -> tuple[Erratum, ...]:
@@ -201,26 +227,24 @@ def read_errata(session: Session, plan_id: int) -> tuple[Erratum, ...]:
     )
 
 
-def write_errata(session: Session, plan_id: int, errata: tuple[Erratum, ...]) -> None:
-    """Write what is recorded as misprinted in a plan."""
-    rows.add(
-        session,
-        [
-            ErratumRow(
-                plan_id=plan_id,
-                key=erratum.key,
-                position=position,
-                kind=erratum.kind,
-                whereabouts=erratum.where,
-                printed=erratum.printed,
-                reading=erratum.reading,
-                places=erratum.places,
-                certainty=erratum.certainty,
-                note=erratum.note,
-            )
-            for position, erratum in enumerate(errata)
-        ],
-    )
+def erratum_rows(plan_id: int, errata: tuple[Erratum, ...]) -> Rows:
+    """Return the rows of what is recorded as misprinted in a plan."""
+    wanted = [
+        ErratumRow(
+            plan_id=plan_id,
+            key=erratum.key,
+            position=position,
+            kind=erratum.kind,
+            whereabouts=erratum.where,
+            printed=erratum.printed,
+            reading=erratum.reading,
+            places=erratum.places,
+            certainty=erratum.certainty,
+            note=erratum.note,
+        )
+        for position, erratum in enumerate(errata)
+    ]
+    return ((ErratumRow, wanted),)
 
 
 def read_remarks(session: Session, plan_id: int) -> tuple[Remark, ...]:
@@ -230,12 +254,10 @@ def read_remarks(session: Session, plan_id: int) -> tuple[Remark, ...]:
     )
 
 
-def write_remarks(session: Session, plan_id: int, remarks: tuple[Remark, ...]) -> None:
-    """Write the questions that a plan leaves open."""
-    rows.add(
-        session,
-        [
-            RemarkRow(plan_id=plan_id, key=remark.key, position=position, whereabouts=remark.where, text=remark.text)
-            for position, remark in enumerate(remarks)
-        ],
-    )
+def remark_rows(plan_id: int, remarks: tuple[Remark, ...]) -> Rows:
+    """Return the rows of the questions that a plan leaves open."""
+    wanted = [
+        RemarkRow(plan_id=plan_id, key=remark.key, position=position, whereabouts=remark.where, text=remark.text)
+        for position, remark in enumerate(remarks)
+    ]
+    return ((RemarkRow, wanted),)

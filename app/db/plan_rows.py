@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.db.tables.plans import PlanRow
-from app.domain.plans import Period
+from app.domain.acts import CitedAct
+from app.domain.plans import Ending, Period
 from app.domain.teams import Alternation, AlternationBasis
 
 if TYPE_CHECKING:
@@ -26,8 +27,22 @@ def alternation_of(row: PlanRow) -> Alternation | None:
     return Alternation(basis=AlternationBasis(row.alternation_basis), agencies=row.alternation_agencies)
 
 
+def ending_of(row: PlanRow) -> Ending | None:
+    """Return how the plan came to its end, as the row holds it."""
+    if row.ending_day is None:
+        return None
+    paper = CitedAct(
+        number=row.ending_number or "",
+        day=row.ending_issued_on,
+        issuer=row.ending_issuer or "",
+        subject=row.ending_subject or "",
+    )
+    return Ending(day=row.ending_day, paper=paper)
+
+
 def plan_row(plan: Plan) -> PlanRow:
     """Return the row of a plan that comes in: its first version."""
+    ending = plan.ending
     return PlanRow(
         key=plan.key,
         version=1,
@@ -50,6 +65,18 @@ def plan_row(plan: Plan) -> PlanRow:
         dissolution=plan.dissolution,
         outline=plan.outline,
         reading_days=plan.standards.reading_days,
+        notice_days=plan.standards.notice_days,
         minimum_working_days=plan.standards.working_days,
+        ending_day=ending.day if ending else None,
+        ending_number=ending.paper.number if ending else None,
+        ending_issued_on=ending.paper.day if ending else None,
+        ending_issuer=ending.paper.issuer if ending else None,
+        ending_subject=ending.paper.subject if ending else None,
         source=plan.source,
     )
+
+
+def plan_values(plan: Plan) -> dict[str, object]:
+    """Return what a plan's row holds of the plan itself, to be written over what it held; its counters stay."""
+    row = plan_row(plan)
+    return {name: getattr(row, name) for name in PlanRow.model_fields if name not in {"id", "version", "revision"}}

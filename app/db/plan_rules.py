@@ -21,6 +21,8 @@ from app.domain.plans import Budget, BudgetSource, DrawRule, Mandate, SelfInspec
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.db.rows import Rows
+
 
 def read_draw_rule(session: Session, plan_id: int) -> DrawRule | None:
     """Return how a plan draws units by lot."""
@@ -30,11 +32,14 @@ def read_draw_rule(session: Session, plan_id: int) -> DrawRule | None:
     return DrawRule(at_level=row.at_level, from_level=row.from_level, least=row.least, most=row.most, text=row.text)
 
 
-def write_draw_rule(session: Session, plan_id: int, rule: DrawRule | None) -> None:
-    """Write how a plan draws units by lot."""
-    if rule is None:
-        return
-    row = DrawRuleRow(
+def draw_rule_rows(plan_id: int, rule: DrawRule | None) -> Rows:
+    """Return the rows of how a plan draws units by lot."""
+    found = [] if rule is None else [_draw_rule_row(plan_id, rule)]
+    return ((DrawRuleRow, found),)
+
+
+def _draw_rule_row(plan_id: int, rule: DrawRule) -> DrawRuleRow:
+    return DrawRuleRow(
         plan_id=plan_id,
         at_level=rule.at_level,
         from_level=rule.from_level,
@@ -42,7 +47,6 @@ def write_draw_rule(session: Session, plan_id: int, rule: DrawRule | None) -> No
         most=rule.most,
         text=rule.text,
     )
-    rows.add(session, [row])
 
 
 def read_self_inspection(session: Session, plan_id: int) -> SelfInspectionRule | None:
@@ -60,10 +64,10 @@ def read_self_inspection(session: Session, plan_id: int) -> SelfInspectionRule |
     )
 
 
-def write_self_inspection(session: Session, plan_id: int, rule: SelfInspectionRule | None) -> None:
-    """Make this a plan's rule on self-inspection."""
+def self_inspection_rows(plan_id: int, rule: SelfInspectionRule | None) -> Rows:
+    """Return the rows of a plan's rule on self-inspection."""
     found = [] if rule is None else [_self_inspection_row(plan_id, rule)]
-    rows.make_of_plan(session, plan_id, (SelfInspectionRuleRow, found))
+    return ((SelfInspectionRuleRow, found),)
 
 
 def _self_inspection_row(plan_id: int, rule: SelfInspectionRule) -> SelfInspectionRuleRow:
@@ -96,25 +100,24 @@ def read_budget(session: Session, plan_id: int) -> Budget | None:
     )
 
 
-def write_budget(session: Session, plan_id: int, budget: Budget | None) -> None:
-    """Write a plan's budget with its sources."""
-    if budget is None:
-        return
-    row = BudgetRow(
+def budget_rows(plan_id: int, budget: Budget | None) -> Rows:
+    """Return the rows of a plan's budget with its sources."""
+    found = [] if budget is None else [_budget_row(plan_id, budget)]
+    sources = [
+        BudgetSourceRow(plan_id=plan_id, position=position, agency=source.agency, text=source.text)
+        for position, source in enumerate(budget.sources if budget is not None else ())
+    ]
+    return ((BudgetRow, found), (BudgetSourceRow, sources))
+
+
+def _budget_row(plan_id: int, budget: Budget) -> BudgetRow:
+    return BudgetRow(
         plan_id=plan_id,
         rate=budget.rate,
         appraised_by=budget.appraised_by,
         counts_leaders=budget.counts_leaders,
         counts_working_days_only=budget.counts_working_days_only,
         text=budget.text,
-    )
-    rows.add(session, [row])
-    rows.add(
-        session,
-        [
-            BudgetSourceRow(plan_id=plan_id, position=position, agency=source.agency, text=source.text)
-            for position, source in enumerate(budget.sources)
-        ],
     )
 
 
@@ -125,17 +128,13 @@ def read_mandates(session: Session, plan_id: int) -> tuple[Mandate, ...]:
     )
 
 
-def write_mandates(session: Session, plan_id: int, mandates: tuple[Mandate, ...]) -> None:
-    """Write the fields of a plan's outline and who answers for each."""
-    rows.add(
-        session,
-        [
-            MandateRow(
-                plan_id=plan_id, position=position, field=mandate.field, name=mandate.name, agency=mandate.agency
-            )
-            for position, mandate in enumerate(mandates)
-        ],
-    )
+def mandate_rows(plan_id: int, mandates: tuple[Mandate, ...]) -> Rows:
+    """Return the rows of the fields of a plan's outline and who answers for each."""
+    wanted = [
+        MandateRow(plan_id=plan_id, position=position, field=mandate.field, name=mandate.name, agency=mandate.agency)
+        for position, mandate in enumerate(mandates)
+    ]
+    return ((MandateRow, wanted),)
 
 
 def read_absences(session: Session, plan_id: int) -> tuple[Absence, ...]:
@@ -156,22 +155,20 @@ def read_absences(session: Session, plan_id: int) -> tuple[Absence, ...]:
     )
 
 
-def write_absences(session: Session, plan_id: int, absences: tuple[Absence, ...]) -> None:
-    """Write the days on which people or units cannot take part."""
-    rows.add(
-        session,
-        [
-            AbsenceRow(
-                plan_id=plan_id,
-                position=position,
-                reason=absence.reason,
-                person=absence.person,
-                unit=absence.unit,
-                window_first=absence.window.first,
-                window_last=absence.window.last,
-                window_opens=absence.window.opens,
-                window_closes=absence.window.closes,
-            )
-            for position, absence in enumerate(absences)
-        ],
-    )
+def absence_rows(plan_id: int, absences: tuple[Absence, ...]) -> Rows:
+    """Return the rows of the days on which people or units cannot take part."""
+    wanted = [
+        AbsenceRow(
+            plan_id=plan_id,
+            position=position,
+            reason=absence.reason,
+            person=absence.person,
+            unit=absence.unit,
+            window_first=absence.window.first,
+            window_last=absence.window.last,
+            window_opens=absence.window.opens,
+            window_closes=absence.window.closes,
+        )
+        for position, absence in enumerate(absences)
+    ]
+    return ((AbsenceRow, wanted),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -12,7 +11,7 @@ from app.db import acts, plan_rules, rows, teams, visits
 from app.db.failures import inconsistency_told
 from app.db.forms import add_forms, forms_of
 from app.db.outlines import add_outlines, outlines_of
-from app.db.plan_rows import alternation_of, period_of, plan_row
+from app.db.plan_rows import alternation_of, ending_of, period_of, plan_row, plan_values
 from app.db.tables.plans import PlanFormRow, PlanRow
 from app.domain.acts import ActForm
 from app.domain.changes import changes_between
@@ -22,22 +21,18 @@ from app.domain.naming import keys_of_plan
 from app.domain.plans import Plan, PlanState, PlanSummary, Standards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
     from app.db.directory import DirectoryStore
     from app.db.provinces import ProvinceStore
-    from app.domain.acts import Decision, PlanText
     from app.domain.changes import Change
     from app.domain.forms import Form
     from app.domain.outlines import Outline
-    from app.domain.people import Actor, Person
-    from app.domain.plans import SelfInspectionRule
-    from app.domain.teams import Batch, Team
-    from app.domain.visits import Visit
+    from app.domain.people import Actor
 
 _PLAN = rows.table_of(PlanRow)
 
@@ -192,10 +187,15 @@ class PlanStore:
             dissolution=row.dissolution,
             outline=row.outline,
             forms=tuple(form.form for form in rows.of_plan(session, PlanFormRow, plan_id)),
-            standards=Standards(reading_days=row.reading_days, working_days=row.minimum_working_days),
+            standards=Standards(
+                reading_days=row.reading_days,
+                notice_days=row.notice_days,
+                working_days=row.minimum_working_days,
+            ),
             absences=plan_rules.read_absences(session, plan_id),
             errata=acts.read_errata(session, plan_id),
             remarks=acts.read_remarks(session, plan_id),
+            ending=ending_of(row),
             source=row.source,
         )
 
@@ -210,133 +210,62 @@ class PlanStore:
         if self.exists(plan.key):
             raise Refused("plan.exists", key=plan.key)
         with inconsistency_told(plan.key), self._session.begin_nested():
-            for outline in add_outlines(self._session, dossier.outlines):
-                self._audit.note("outline.add", outline.key, after=outline.version, by=by, at=at)
-            for form in add_forms(self._session, dossier.forms):
-                self._audit.note("form.add", form.key, after=form.version, by=by, at=at)
+            self._add_versions(dossier, by=by, at=at)
             plan_id = rows.add_one(self._session, plan_row(plan))
             self._write_parts(plan_id, dossier)
             self._audit.note("plan.add", plan.key, after=plan.title, by=by, at=at)
 
-    def set_state(
-        self, key: str, state: PlanState, *, changed_on: date, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Write where the plan stands, and the day on which its data last changed."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, state=state, changed_on=changed_on))
+    def rewrite(self, after: PlanDossier, *, action: str, version: int | None = None, by: Actor, at: datetime) -> None:
+        """Make the plan of the dossier's key what the dossier says, with its people; nothing where all is alike.
 
-        def write(plan_id: int) -> None:
-            values = {"state": state.value, "changed_on": changed_on}
-            self._session.execute(update(_PLAN).where(_PLAN.c.id == plan_id).values(values))
-
-        self._change("plan.state", before, after, write, version=version, by=by, at=at)
-
-    def set_decision(
-        self, key: str, decision: Decision, *, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Write the decision of the plan: its number and day, and its text."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, decision=decision))
-        write = partial(acts.write_decision, self._session, decision=decision)
-        self._change("plan.decision", before, after, write, version=version, by=by, at=at)
-
-    def set_text(self, key: str, text: PlanText, *, version: int | None = None, by: Actor, at: datetime) -> None:
-        """Write the plan's own text."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, text=text))
-        write = partial(acts.write_text, self._session, text=text)
-        self._change("plan.text", before, after, write, version=version, by=by, at=at)
-
-    def set_people(
-        self, key: str, people: tuple[Person, ...], *, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Make these the people whom the plan names."""
-        before = self.dossier(key)
-        write = partial(teams.write_people, self._session, people=people)
-        self._change("plan.people", before, replace(before, people=people), write, version=version, by=by, at=at)
-
-    def set_teams(
-        self, key: str, own: tuple[Team, ...], *, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Make these the teams of the plan, with their seats."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, teams=own))
-        write = partial(teams.write_teams, self._session, teams=own)
-        self._change("plan.teams", before, after, write, version=version, by=by, at=at)
-
-    def set_batches(
-        self, key: str, batches: tuple[Batch, ...], *, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Make these the batches of the plan, with who leads them and their deadlines."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, batches=batches))
-        write = partial(teams.write_batches, self._session, batches=batches)
-        self._change("plan.batches", before, after, write, version=version, by=by, at=at)
-
-    def set_visits(
-        self, key: str, own: tuple[Visit, ...], *, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Make these the visits of the plan."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, visits=own))
-        write = partial(visits.write_visits, self._session, visits=own)
-        self._change("plan.visits", before, after, write, version=version, by=by, at=at)
-
-    def set_self_inspection(
-        self, key: str, rule: SelfInspectionRule | None, *, version: int | None = None, by: Actor, at: datetime
-    ) -> None:
-        """Write the plan's rule on self-inspection."""
-        before = self.dossier(key)
-        after = replace(before, plan=replace(before.plan, self_inspection=rule))
-        write = partial(plan_rules.write_self_inspection, self._session, rule=rule)
-        self._change("plan.self_inspection", before, after, write, version=version, by=by, at=at)
-
-    def _change(
-        self,
-        action: str,
-        before: PlanDossier,
-        after: PlanDossier,
-        write: Callable[[int], None],
-        *,
-        version: int | None,
-        by: Actor,
-        at: datetime,
-    ) -> None:
-        """Write what differs, count up the plan's version, and note each change in words; nothing where all is alike.
-
-        Raise StaleVersion when the plan is not of the version expected, Refused `plan.inconsistent` as `add`.
+        Outlines and forms that the store lacks are added; one that it has is never changed. `action` names the change
+        in the log, which has a row for each difference in words. Raise NotFound, StaleVersion when the plan is not of
+        the version expected, Refused as `add`.
         """
-        key = before.plan.key
+        key = after.plan.key
+        before = self._dossier(key)
         row, plan_id = self._row(key)
         if version is not None and row.version != version:
             raise StaleVersion("plan", key)
-        if before == after:
+        if (before.plan, before.people) == (after.plan, after.people):
             return
         with inconsistency_told(key), self._session.begin_nested():
-            write(plan_id)
-            self._session.execute(update(_PLAN).where(_PLAN.c.id == plan_id).values(version=row.version + 1))
+            self._add_versions(after, by=by, at=at)
+            values = {**plan_values(after.plan), "version": row.version + 1}
+            self._session.execute(update(_PLAN).where(_PLAN.c.id == plan_id).values(values))
+            self._write_parts(plan_id, after)
             for was, now in _told(changes_between(before, after)):
                 self._audit.note(action, key, before=was, after=now, by=by, at=at)
 
+    def _add_versions(self, dossier: PlanDossier, *, by: Actor, at: datetime) -> None:
+        """Add the outlines and forms that the store lacks."""
+        for outline in add_outlines(self._session, dossier.outlines):
+            self._audit.note("outline.add", outline.key, after=outline.version, by=by, at=at)
+        for form in add_forms(self._session, dossier.forms):
+            self._audit.note("form.add", form.key, after=form.version, by=by, at=at)
+
     def _write_parts(self, plan_id: int, dossier: PlanDossier) -> None:
-        session, plan = self._session, dossier.plan
-        teams.write_people(session, plan_id, dossier.people)
-        teams.write_teams(session, plan_id, plan.teams)
-        teams.write_batches(session, plan_id, plan.batches)
-        visits.write_visits(session, plan_id, plan.visits)
-        visits.write_quotas(session, plan_id, plan.quotas)
-        acts.write_decision(session, plan_id, plan.decision)
-        acts.write_text(session, plan_id, plan.text)
-        acts.write_errata(session, plan_id, plan.errata)
-        acts.write_remarks(session, plan_id, plan.remarks)
-        plan_rules.write_draw_rule(session, plan_id, plan.draw)
-        plan_rules.write_self_inspection(session, plan_id, plan.self_inspection)
-        plan_rules.write_budget(session, plan_id, plan.budget)
-        plan_rules.write_mandates(session, plan_id, plan.mandates)
-        plan_rules.write_absences(session, plan_id, plan.absences)
-        rows.add(
-            session,
-            [PlanFormRow(plan_id=plan_id, form=form, position=position) for position, form in enumerate(plan.forms)],
+        """Make all rows of the plan but its own those of the dossier, so that nothing points to what is taken out."""
+        plan = dossier.plan
+        forms = [PlanFormRow(plan_id=plan_id, form=form, position=position) for position, form in enumerate(plan.forms)]
+        rows.make_of_plan(
+            self._session,
+            plan_id,
+            *teams.people_rows(plan_id, dossier.people),
+            *teams.team_rows(plan_id, plan.teams),
+            *teams.batch_rows(plan_id, plan.batches),
+            *visits.visit_rows(plan_id, plan.visits),
+            *visits.quota_rows(plan_id, plan.quotas),
+            *acts.decision_rows(plan_id, plan.decision),
+            *acts.text_rows(plan_id, plan.text),
+            *acts.erratum_rows(plan_id, plan.errata),
+            *acts.remark_rows(plan_id, plan.remarks),
+            *plan_rules.draw_rule_rows(plan_id, plan.draw),
+            *plan_rules.self_inspection_rows(plan_id, plan.self_inspection),
+            *plan_rules.budget_rows(plan_id, plan.budget),
+            *plan_rules.mandate_rows(plan_id, plan.mandates),
+            *plan_rules.absence_rows(plan_id, plan.absences),
+            (PlanFormRow, forms),
         )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.db.tables.columns import Row
 
 AnyRow = TypeVar("AnyRow", bound="Row")
+Rows = tuple[tuple[type["Row"], "Sequence[Row]"], ...]
+"""Các dòng của một phần kế hoạch: tables, each with its rows; a table comes before those that point to it."""
 
 
 def table_of(kind: type[Row]) -> Table:
@@ -85,11 +87,8 @@ def make_of_plan(session: Session, plan_id: int, *tables: tuple[type[Row], Seque
     given twice is refused by the database. A table comes before those that point to it.
     """
     left = []
-    for kind, wanted in reversed(tables):
-        left.append(
-            (kind, wanted, _without_others(session, kind, plan_id, [_key(kind, _values(row)) for row in wanted]))
-        )
-    for kind, wanted, present in reversed(left):
+    for kind, wanted in tables:
+        present = {_key(kind, values): values for values in map(_fields, of_plan(session, kind, plan_id))}
         new = []
         for values in map(_values, wanted):
             before = present.pop(_key(kind, values), None)
@@ -99,16 +98,11 @@ def make_of_plan(session: Session, plan_id: int, *tables: tuple[type[Row], Seque
                 session.execute(update(table_of(kind)).where(*_is_row(kind, values)).values(values))
         if new:
             session.execute(insert(kind), new)
-
-
-def _without_others(
-    session: Session, kind: type[Row], plan_id: int, keys: Sequence[tuple[Any, ...]]
-) -> dict[tuple[Any, ...], dict[str, Any]]:
-    """Delete the rows of a plan that have none of these keys, and return the others by their key."""
-    found = {_key(kind, values): values for values in map(_fields, of_plan(session, kind, plan_id))}
-    for key in found.keys() - set(keys):
-        session.execute(delete(table_of(kind)).where(*_is_row(kind, found.pop(key))))
-    return found
+        left.append((kind, present.values()))
+    # Last, and the other way round: by now nothing points to what goes.
+    for kind, gone in reversed(left):
+        for values in gone:
+            session.execute(delete(table_of(kind)).where(*_is_row(kind, values)))
 
 
 def _key(kind: type[Row], values: dict[str, Any]) -> tuple[Any, ...]:

@@ -13,6 +13,8 @@ from app.domain.teams import Batch, Role, Seat, Team
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.db.rows import Rows
+
 
 def read_people(session: Session, plan_id: int) -> tuple[Person, ...]:
     """Return the people whom a plan names."""
@@ -33,8 +35,8 @@ def read_people(session: Session, plan_id: int) -> tuple[Person, ...]:
     )
 
 
-def write_people(session: Session, plan_id: int, people: tuple[Person, ...]) -> None:
-    """Make these the people whom a plan names."""
+def people_rows(plan_id: int, people: tuple[Person, ...]) -> Rows:
+    """Return the rows of the people whom a plan names."""
     person_rows = [
         PersonRow(
             plan_id=plan_id,
@@ -52,7 +54,7 @@ def write_people(session: Session, plan_id: int, people: tuple[Person, ...]) -> 
         )
         for position, person in enumerate(people)
     ]
-    rows.make_of_plan(session, plan_id, (PersonRow, person_rows))
+    return ((PersonRow, person_rows),)
 
 
 def read_teams(session: Session, plan_id: int) -> tuple[Team, ...]:
@@ -81,9 +83,9 @@ def _seat(row: SeatRow) -> Seat:
     )
 
 
-def write_teams(session: Session, plan_id: int, teams: tuple[Team, ...]) -> None:
-    """Make these the teams of a plan with their seats."""
-    team_rows = [
+def team_rows(plan_id: int, teams: tuple[Team, ...]) -> Rows:
+    """Return the rows of the teams of a plan with their seats."""
+    teams_of_plan = [
         TeamRow(plan_id=plan_id, key=team.key, position=position, name=team.name) for position, team in enumerate(teams)
     ]
     seat_rows = [
@@ -105,7 +107,7 @@ def write_teams(session: Session, plan_id: int, teams: tuple[Team, ...]) -> None
         for team in teams
         for position, seat in enumerate(team.seats)
     ]
-    rows.make_of_plan(session, plan_id, (TeamRow, team_rows), (SeatRow, seat_rows))
+    return ((TeamRow, teams_of_plan), (SeatRow, seat_rows))
 
 
 def read_batches(session: Session, plan_id: int) -> tuple[Batch, ...]:
@@ -128,9 +130,9 @@ def read_batches(session: Session, plan_id: int) -> tuple[Batch, ...]:
     )
 
 
-def write_batches(session: Session, plan_id: int, batches: tuple[Batch, ...]) -> None:
-    """Make these the batches of a plan with their deputies."""
-    batch_rows = [
+def batch_rows(plan_id: int, batches: tuple[Batch, ...]) -> Rows:
+    """Return the rows of the batches of a plan with their deputies."""
+    batchs_of_plan = [
         BatchRow(
             plan_id=plan_id,
             key=batch.key,
@@ -149,4 +151,4 @@ def write_batches(session: Session, plan_id: int, batches: tuple[Batch, ...]) ->
         for batch in batches
         for position, person in enumerate(batch.deputies)
     ]
-    rows.make_of_plan(session, plan_id, (BatchRow, batch_rows), (BatchDeputyRow, batch_deputy_rows))
+    return ((BatchRow, batchs_of_plan), (BatchDeputyRow, batch_deputy_rows))

@@ -19,6 +19,8 @@ from app.domain.visits import Manner, Mode, Quota, Visit
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.db.rows import Rows
+
 
 def read_visits(session: Session, plan_id: int) -> tuple[Visit, ...]:
     """Return the visits of a plan."""
@@ -44,9 +46,9 @@ def read_visits(session: Session, plan_id: int) -> tuple[Visit, ...]:
     )
 
 
-def write_visits(session: Session, plan_id: int, visits: tuple[Visit, ...]) -> None:
-    """Make these the visits of a plan."""
-    visit_rows = [
+def visit_rows(plan_id: int, visits: tuple[Visit, ...]) -> Rows:
+    """Return the rows of the visits of a plan."""
+    visits_of_plan = [
         VisitRow(
             plan_id=plan_id,
             unit=visit.unit,
@@ -68,7 +70,7 @@ def write_visits(session: Session, plan_id: int, visits: tuple[Visit, ...]) -> N
         )
         for position, visit in enumerate(visits)
     ]
-    rows.make_of_plan(session, plan_id, (VisitRow, visit_rows))
+    return ((VisitRow, visits_of_plan),)
 
 
 def read_quotas(session: Session, plan_id: int) -> tuple[Quota, ...]:
@@ -88,23 +90,21 @@ def read_quotas(session: Session, plan_id: int) -> tuple[Quota, ...]:
     )
 
 
-def write_quotas(session: Session, plan_id: int, quotas: tuple[Quota, ...]) -> None:
-    """Write the targets of a plan that are given by number."""
-    rows.add(
-        session,
-        [
-            QuotaRow(
-                plan_id=plan_id,
-                key=quota.key,
-                position=position,
-                wording=quota.wording,
-                batch=quota.batch,
-                count=quota.count,
-                share_percent=quota.share_percent,
-                level=quota.level,
-                kinds=quota.kinds,
-                **loose_time_fields(quota.loose),
-            )
-            for position, quota in enumerate(quotas)
-        ],
-    )
+def quota_rows(plan_id: int, quotas: tuple[Quota, ...]) -> Rows:
+    """Return the rows of the targets of a plan that are given by number."""
+    wanted = [
+        QuotaRow(
+            plan_id=plan_id,
+            key=quota.key,
+            position=position,
+            wording=quota.wording,
+            batch=quota.batch,
+            count=quota.count,
+            share_percent=quota.share_percent,
+            level=quota.level,
+            kinds=quota.kinds,
+            **loose_time_fields(quota.loose),
+        )
+        for position, quota in enumerate(quotas)
+    ]
+    return ((QuotaRow, wanted),)

@@ -70,6 +70,9 @@ class Decision:
 
     `symbol` is "QĐ-UBND"; `number` and `day` are None until the act is issued; `body` is the key of the issuing body,
     `issuer` its line in capitals ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"); `recipients` are the lines of Nơi nhận as printed.
+    An act that amends (sửa đổi, bổ sung) names in `amends` the act that it amends and, after it, those that amended
+    that one before; one that replaces (thay thế) names the act that it does away with in `replaces`. `reason` says why
+    an act that was issued is amended or replaced.
     """
 
     symbol: str
@@ -82,6 +85,8 @@ class Decision:
     submission: Submission | None = None
     articles: tuple[Article, ...] = ()
     replaces: CitedAct | None = None
+    amends: tuple[CitedAct, ...] = ()
+    reason: str = ""
     recipients: tuple[str, ...] = ()
     signatory: Signatory | None = None
 

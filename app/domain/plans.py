@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.domain.acts import ActForm, Decision, Erratum, PlanText, Remark
+from app.domain.acts import ActForm, CitedAct, Decision, Erratum, PlanText, Remark
 from app.domain.dates import Window
 from app.domain.deadlines import Deadline
 from app.domain.errors import NotFound
@@ -85,10 +85,26 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standards:
-    """Mức tối thiểu: what the rules ask of the schedule; a missing minimum keeps its rule silent."""
+    """Mức tối thiểu: what the rules ask of the schedule; a missing minimum keeps its rule silent.
+
+    `notice_days` are the working days before a window opens within which a visit that was issued stays where it is.
+    """
 
     reading_days: int = 1
+    notice_days: int = 5
     working_days: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Kết thúc hoặc thay thế: the day on which an issued plan came to its end, and the paper that ended it.
+
+    Of a plan that is closed that is the report of the đoàn, which dissolves it; of one that is replaced, the act that
+    takes its place.
+    """
+
+    day: date
+    paper: CitedAct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +154,7 @@ class Plan:
     absences: tuple[Absence, ...] = ()
     errata: tuple[Erratum, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    ending: Ending | None = None
     source: str = ""
 
     @property

@@ -154,6 +154,7 @@ def decisions(units: Sequence[str], year: int) -> st.SearchStrategy[Decision]:
         submission=maybe(submission),
         articles=st.lists(st.builds(Article, number=words(8), text=words()), max_size=2).map(tuple),
         replaces=maybe(cited),
+        amends=st.lists(cited, max_size=2).map(tuple),
         recipients=lines(),
         signatory=maybe(st.builds(Signatory, title=words(), capacity=maybe_words(), name=maybe_words())),
     )

@@ -27,10 +27,22 @@ class DecisionRow(Row, table=True):
     replaces_day: date | None
     replaces_issuer: str | None
     replaces_subject: str | None
+    reason: str
     recipients: tuple[str, ...] = Field(sa_type=Strings)
     signatory_title: str | None
     signatory_capacity: str | None
     signatory_name: str | None
+
+
+class AmendedActRow(Row, table=True):
+    """Văn bản được sửa đổi, bổ sung."""
+
+    plan_id: int = Field(primary_key=True, foreign_key="plan.id")
+    position: int = Field(primary_key=True)
+    number: str
+    day: date | None
+    issuer: str
+    subject: str
 
 
 class LegalBasisRow(Row, table=True):

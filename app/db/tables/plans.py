@@ -49,7 +49,13 @@ class PlanRow(Row, table=True):
     dissolution: str
     outline: str | None = Field(foreign_key="outline.key")
     reading_days: int
+    notice_days: int = Field(sa_column_kwargs={"server_default": "5"})
     minimum_working_days: dict[str, int] = Field(sa_type=JsonText)
+    ending_day: date | None
+    ending_number: str | None
+    ending_issued_on: date | None
+    ending_issuer: str | None
+    ending_subject: str | None
     source: str
 
 
