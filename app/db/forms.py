@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from app.db import rows
 from app.db.tables.forms import FormColumnRow, FormLineRow, FormRow
 from app.domain import forms as domain
 from app.domain.errors import Refused
+from app.domain.own_versions import VersionLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +37,15 @@ def forms_of(session: Session, keys: Sequence[str]) -> tuple[domain.Form, ...]:
         for row in rows.read(session, FormRow, _FORM.c.key.in_(keys))
     }
     return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
+
+
+def form_versions(session: Session) -> tuple[VersionLine, ...]:
+    """Return every form that there is, as a list shows it, by its key."""
+    columns = (_FORM.c.key, _FORM.c.version, _FORM.c.heading, _FORM.c.title)
+    return tuple(
+        VersionLine(key=row.key, version=row.version, title=" ".join((row.heading, *row.title)))
+        for row in session.execute(select(*columns).order_by(_FORM.c.key))
+    )
 
 
 def add_forms(session: Session, forms: Iterable[domain.Form]) -> tuple[domain.Form, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from app.db import rows
 from app.db.tables.outlines import OutlineItemRow, OutlineRow
 from app.domain.errors import Refused
 from app.domain.outlines import Outline, OutlineItem, OutlineKind
+from app.domain.own_versions import VersionLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +33,12 @@ def outlines_of(session: Session, keys: Sequence[str]) -> tuple[Outline, ...]:
         for row in rows.read(session, OutlineRow, _OUTLINE.c.key.in_(keys))
     }
     return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
+
+
+def outline_versions(session: Session) -> tuple[VersionLine, ...]:
+    """Return every outline that there is, as a list shows it, by its key."""
+    found = session.execute(select(_OUTLINE.c.key, _OUTLINE.c.version, _OUTLINE.c.title).order_by(_OUTLINE.c.key))
+    return tuple(VersionLine(key=row.key, version=row.version, title=" ".join(row.title)) for row in found)
 
 
 def add_outlines(session: Session, outlines: Iterable[Outline]) -> tuple[Outline, ...]:

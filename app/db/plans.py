@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from app.db import acts, plan_rules, rows, teams, visits
 from app.db.failures import inconsistency_told
-from app.db.forms import add_forms, forms_of
-from app.db.outlines import add_outlines, outlines_of
+from app.db.forms import add_forms, form_versions, forms_of
+from app.db.outlines import add_outlines, outline_versions, outlines_of
 from app.db.plan_rows import alternation_of, ending_of, period_of, plan_row, plan_values
 from app.db.tables.plans import PlanFormRow, PlanRow
 from app.domain.acts import ActForm
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.domain.changes import Change
     from app.domain.forms import Form
     from app.domain.outlines import Outline
+    from app.domain.own_versions import VersionLine
     from app.domain.people import Actor
 
 _PLAN = rows.table_of(PlanRow)
@@ -100,6 +101,14 @@ class PlanStore:
     def forms(self, keys: Sequence[str]) -> tuple[Form, ...]:
         """Return the forms of these keys in their order; a key that the store lacks gives none."""
         return forms_of(self._session, keys)
+
+    def outline_versions(self) -> tuple[VersionLine, ...]:
+        """Return every outline that a plan may use, those adapted for some plan among them."""
+        return outline_versions(self._session)
+
+    def form_versions(self) -> tuple[VersionLine, ...]:
+        """Return every form that a plan may use, those adapted for some plan among them."""
+        return form_versions(self._session)
 
     def dossier(self, key: str) -> PlanDossier:
         """Return the plan with all that it names; raise NotFound.

@@ -6,6 +6,7 @@ publish; of its numbering: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
@@ -13,8 +14,9 @@ from app.documents.agencies import is_committee, short_name, team_words
 from app.documents.layout import clause_heading, paragraph, section_heading
 from app.documents.numbering import Numbers
 from app.documents.promulgation import annex_label, ended, has_annex
-from app.documents.wording import Marked, Wording, drawn
+from app.documents.wording import Marked, TextBlock, Wording, drawn
 from app.domain.acts import ClauseKind
+from app.domain.clauses import coded
 from app.domain.outlines import OutlineKind
 from app.domain.programmes import heading_name
 from app.domain.schedules import UNDETERMINED
@@ -22,15 +24,22 @@ from app.domain.vietnamese import capital_first, grouped, listed, lower_first
 from app.domain.visits import Manner, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from app.documents.page import Block
-    from app.domain.acts import Clause
+    from app.domain.acts import Clause, PlanText
     from app.domain.dossiers import PlanDossier
     from app.domain.plans import Plan
     from app.domain.visits import Quota
 
 _PLAN_WORD = "Kế hoạch "
+_CLAUSE_KINDS = {
+    ("section", True): ClauseKind.PART,
+    ("clause", True): ClauseKind.SECTION,
+    ("paragraph", True): ClauseKind.ITEM,
+    ("paragraph", False): ClauseKind.PARAGRAPH,
+}
+"""What a block of the standing wording becomes when it is written down, by its kind and whether it has a number."""
 
 
 def plan_subject(dossier: PlanDossier) -> str:
@@ -43,7 +52,7 @@ def plan_body(dossier: PlanDossier) -> tuple[Block, ...]:
     """Return the plan from its preamble to its closing paragraph."""
     text = dossier.plan.text
     if not text.clauses:
-        return tuple(_drawn_up(dossier))
+        return tuple(drawn(block) for block in drawn_up_text(dossier))
     blocks = [paragraph(line) for line in text.preamble]
     blocks += [_clause(clause) for clause in text.clauses]
     blocks += [paragraph(text.closing)] if text.closing else []
@@ -61,20 +70,37 @@ def _clause(clause: Clause) -> Block:
             return paragraph(clause.text, number=number)
 
 
-def _drawn_up(dossier: PlanDossier) -> Iterator[Block]:
-    """Yield the plan drawn up new: parts numbered as they come, and the last text ended."""
+def drawn_up_text(dossier: PlanDossier) -> tuple[TextBlock, ...]:
+    """Return the plan drawn up new, from its preamble to its closing paragraph: parts numbered as they come."""
     text, facts = dossier.plan.text, plan_facts(dossier)
     values = {**facts, **Numbers().as_values()}
     wording = Wording("decision/plan", values)
-    yield from [paragraph(line) for line in text.preamble] or wording.blocks("preamble")
-    yield from wording.blocks("matter")
+    preamble = tuple(TextBlock(kind="paragraph", text=line) for line in text.preamble)
+    blocks = [*(preamble or wording.text_blocks("preamble")), *wording.text_blocks("matter")]
     for lead in facts["leads"]:
-        yield from Wording("decision/plan", {**values, "lead": lead}).blocks("lead")
-    yield from wording.blocks("units")
+        blocks += Wording("decision/plan", {**values, "lead": lead}).text_blocks("lead")
+    blocks += wording.text_blocks("units")
     if text.closing:
-        yield paragraph(ended(text.closing))
+        blocks.append(TextBlock(kind="paragraph", text=ended(text.closing)))
     else:
-        yield from (drawn(block) for block in wording.text_blocks("closing"))
+        blocks += wording.text_blocks("closing")
+    return tuple(blocks)
+
+
+def text_as_drawn_up(dossier: PlanDossier) -> PlanText:
+    """Return the plan's text with what is drawn up new written down as preamble, clauses and closing paragraph.
+
+    From then on it is kept as written, whatever the plan's data say.
+    """
+    blocks = drawn_up_text(dossier)
+    begins = next((place for place, block in enumerate(blocks) if block.kind == "section"), len(blocks))
+    pieces = [(_CLAUSE_KINDS[block.kind, bool(block.number)], block.number, block.text) for block in blocks[begins:-1]]
+    return replace(
+        dossier.plan.text,
+        preamble=tuple(block.text for block in blocks[:begins]),
+        clauses=coded(pieces),
+        closing=blocks[-1].text,
+    )
 
 
 def plan_facts(dossier: PlanDossier) -> dict[str, Any]:

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy
-from builders import PROVINCE, UNITS, a_batch, a_dossier, a_team, a_visit, before
+from builders import PROVINCE, UNITS, a_dossier, with_plan
 from sqlalchemy.orm import Session
 from storing import content, put
 
 from app.db.engine import create_engine
 from app.db.store import Store, open_reader, open_store
 from app.domain.accounts import AccountRole, RoleGrant
-from app.domain.acts import Clause, ClauseKind, Decision, PlanText
 from app.domain.audit import AuditEntry, check_chain
 from app.domain.dates import DayOff, DayOffKind
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_ledgers import FeedLedger, LedgerKind
 from app.domain.people import Actor
-from app.domain.plans import PlanState, SelfInspectionRule
+from app.domain.plans import PlanState
 from app.domain.problems import Severity
+from app.domain.proposals import ProposalKind, ProposalState
 from app.domain.releases import Waiver
 
 if TYPE_CHECKING:
@@ -170,25 +170,15 @@ CHANGES: dict[str, Callable[[Store], object]] = {
         [DayOff(day=date(2023, 9, 1), name="Nghỉ", kind=DayOffKind.PUBLIC_HOLIDAY)], **STAMP
     ),
     "PlanStore.add": lambda s: s.plans.add(replace(DOSSIER, plan=replace(DOSSIER.plan, key="moi")), **STAMP),
-    "PlanStore.set_state": lambda s: s.plans.set_state(PLAN, PlanState.SUBMITTED, changed_on=LATER.date(), **STAMP),
-    "PlanStore.set_decision": lambda s: s.plans.set_decision(
-        PLAN, Decision(symbol="QĐ-UBND", body="ubnd-tinh-a", number="2", day=date(2023, 7, 2)), **STAMP
+    "PlanStore.rewrite": lambda s: s.plans.rewrite(with_plan(DOSSIER, state=PlanState.SUBMITTED), action="a", **STAMP),
+    "PlanStepStore.add": lambda s: s.steps.add(PLAN, "Dời Sở Y tế", b"{}", version=2, **STAMP),
+    "PlanStepStore.take_back": lambda s: s.steps.take_back(PLAN, 1, version=3, **STAMP),
+    "PlanStepStore.clear": lambda s: s.steps.clear(PLAN, **STAMP),
+    "ProposalStore.add": lambda s: s.proposals.add(
+        PLAN, version=1, kind=ProposalKind.SCHEDULE, asked="{}", words="lập lịch mới", **STAMP
     ),
-    "PlanStore.set_text": lambda s: s.plans.set_text(
-        PLAN, PlanText(clauses=(Clause(code="I.1", kind=ClauseKind.ITEM, text="Sở Y tế báo cáo."),)), **STAMP
-    ),
-    "PlanStore.set_people": lambda s: s.plans.set_people(
-        PLAN, (replace(DOSSIER.people[0], name="Khác"), *DOSSIER.people[1:]), **STAMP
-    ),
-    "PlanStore.set_teams": lambda s: s.plans.set_teams(
-        PLAN, (a_team(replace(DOSSIER.plan.teams[0].seats[0], person="ba-n")),), **STAMP
-    ),
-    "PlanStore.set_batches": lambda s: s.plans.set_batches(
-        PLAN, (a_batch(report_deadline=before(date(2023, 7, 28))),), **STAMP
-    ),
-    "PlanStore.set_visits": lambda s: s.plans.set_visits(PLAN, (a_visit(place="Trụ sở"),), **STAMP),
-    "PlanStore.set_self_inspection": lambda s: s.plans.set_self_inspection(
-        PLAN, SelfInspectionRule(kinds=("cơ quan chuyên môn",), deadline=before(date(2023, 11, 30))), **STAMP
+    "ProposalStore.finish": lambda s: s.proposals.finish(
+        PLAN, 1, state=ProposalState.FOUND, answer="{}", words="01 phương án", **STAMP
     ),
     "ReleaseStore.add": lambda s: s.releases.add(
         PLAN, decision_number="1/QĐ-UBND", decision_day=date(2023, 7, 1), issued_by="ong-m", content="{}",
@@ -218,6 +208,11 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     "InvitationStore.withdraw_open": lambda s: s.invitations.withdraw_open(account(s).id, **STAMP),
 }  # fmt: skip
 BEFOREHAND: dict[str, Callable[[Store], object]] = {
+    "PlanStepStore.take_back": lambda s: s.steps.add(PLAN, "Dời Sở Y tế", b"{}", version=2, by=BY, at=AT),
+    "PlanStepStore.clear": lambda s: s.steps.add(PLAN, "Dời Sở Y tế", b"{}", version=2, by=BY, at=AT),
+    "ProposalStore.finish": lambda s: s.proposals.add(
+        PLAN, version=1, kind=ProposalKind.SCHEDULE, asked="{}", words="lập lịch mới", by=BY, at=AT
+    ),
     "AccountStore.enable": lambda s: s.accounts.disable(account(s), by=BY, at=AT),
 }
 NEW = {"add", "issue", "give", "start", "make", "bind_sso", "put"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from app.domain.acts import ActForm, Erratum, ErratumKind, Remark
+from app.domain.acts import ActForm, CitedAct, Erratum, ErratumKind, Remark
 from app.domain.dossiers import PlanDossier
 from app.domain.errata import texts
 from app.domain.people import Absence
@@ -16,6 +16,7 @@ from app.domain.plans import (
     Budget,
     BudgetSource,
     DrawRule,
+    Ending,
     Mandate,
     Period,
     Plan,
@@ -128,9 +129,19 @@ def rules(units: Sequence[str], levels: Sequence[str], year: int) -> st.SearchSt
             ).map(tuple),
             "seals": some_of(units, 2),
             "dissolution": maybe_words(),
+            "ending": maybe(
+                st.builds(
+                    Ending,
+                    day=days(year),
+                    paper=st.builds(
+                        CitedAct, number=words(), day=maybe(days(year)), issuer=maybe_words(), subject=maybe_words()
+                    ),
+                )
+            ),
             "standards": st.builds(
                 Standards,
                 reading_days=st.integers(0, 5),
+                notice_days=st.integers(0, 20),
                 working_days=st.dictionaries(st.sampled_from(levels), st.integers(0, 10), max_size=2),
             ),
             "alternation": maybe(
