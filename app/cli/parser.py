@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from app.cli import accounts, audit, feeds, plans, releases, system
+from app.cli import accounts, audit, feeds, plans, proposals, releases, system
 from app.cli.console import put, say
 from app.domain.vietnamese import clean
 
@@ -101,6 +101,8 @@ def build_parser() -> argparse.ArgumentParser:
     imports.add_argument("file", metavar="TỆP", type=_path, help="tệp .toml hoặc .json")
     imports.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra tệp, không lưu")
 
+    _add_propose_command(commands)
+
     release = _command(commands, "release", "ban hành một kế hoạch thành bản không đổi", releases.release)
     release.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
     release.add_argument("--number", metavar="SỐ", required=True, help="số văn bản ban hành, ví dụ 1234")
@@ -144,6 +146,15 @@ def _command(commands: Any, name: str, summary: str, run: Command) -> argparse.A
     parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
     parser.set_defaults(run=run)
     return parser
+
+
+def _add_propose_command(commands: Any) -> None:
+    propose = _command(commands, "propose", "đề xuất các phương án lịch cho một kế hoạch", proposals.propose)
+    propose.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    propose.add_argument(
+        "--request", metavar="TỆP", type=_path, help="tệp yêu cầu .toml hoặc .json; bỏ trống thì sửa lỗi, dời ít nhất"
+    )
+    propose.add_argument("--json", action="store_true", help="in dạng JSON")
 
 
 def _add_serve_command(commands: Any) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from app.cli.console import put, put_bytes, read_input, say, show_progress
+from app.cli.problem_lists import plain_problems
 from app.cli.session import actor, now, reading_store, writing_store
 from app.domain.errors import Refused
 from app.domain.problems import Severity
@@ -104,16 +105,7 @@ def _as_json(plan: str, release: int | None, problems: tuple[WordedProblem, ...]
     return {
         "plan": plan,
         "release": release,
-        "problems": [
-            {
-                "code": worded.problem.code,
-                "level": worded.problem.severity,
-                "subjects": list(worded.problem.subjects),
-                "dates": [day.isoformat() for day in worded.problem.dates],
-                "message": worded.message,
-            }
-            for worded in problems
-        ],
+        "problems": plain_problems(problems),
     }
 
 

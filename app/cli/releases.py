@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli.console import put, read_input, say
-from app.cli.session import actor, now, writing_store
+from app.cli.session import actor, now, reading_store, writing_store
 from app.domain.errors import Refused
 from app.services.adjusting import adjust_plan
-from app.services.releases import release_plan
+from app.services.frozen_files import issue_plan
 from app.services.sentences import outcome_sentence
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ def release(arguments: Namespace, settings: Settings) -> int:
         if code in reasons:
             raise Refused("release.reason_twice", rule=code)
         reasons[code] = reason
-    with writing_store(settings) as store:
-        issued = release_plan(
+    with reading_store(settings) as store:
+        issued = issue_plan(
             store,
+            lambda: writing_store(settings),
             arguments.plan,
             number=arguments.number,
             day=arguments.date,
@@ -34,6 +35,7 @@ def release(arguments: Namespace, settings: Settings) -> int:
             reasons=reasons,
             by=actor(),
             at=now(settings),
+            base_url=settings.base_url,
         )
     facts = {"plan": issued.plan, "release": f"{issued.number}", "number": issued.decision_number}
     say(outcome_sentence("release.issued", **facts, reasons=f"{len(issued.waivers)}"))

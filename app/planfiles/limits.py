@@ -14,6 +14,7 @@ from app.domain.formulas import parse
 from app.domain.outlines import Outline
 from app.domain.people import Person
 from app.domain.plans import Budget, DrawRule, Plan, Standards
+from app.domain.schedule_requests import MOST_OPTIONS, DeadlineRule, LeadWish, Length, ScheduleRequest
 from app.domain.teams import Batch, Seat, Team
 from app.domain.units import Level, Province, Unit
 from app.domain.vietnamese import short_date, slug
@@ -56,6 +57,14 @@ _BOUNDS: dict[tuple[type | None, str], tuple[int, int]] = {
     (Budget, "rate"): (0, _LARGEST),
     (Standards, "reading_days"): (0, LONGEST_WINDOW),
     (Standards, "working_days"): (0, LONGEST_WINDOW),
+    (ScheduleRequest, "options"): (1, MOST_OPTIONS),
+    (ScheduleRequest, "reading_days"): (0, LONGEST_WINDOW),
+    (ScheduleRequest, "spare_days"): (0, LONGEST_WINDOW),
+    (ScheduleRequest, "seed"): (0, 2_147_483_647),
+    (Length, "least"): (1, LONGEST_WINDOW),
+    (Length, "wanted"): (1, LONGEST_WINDOW),
+    (LeadWish, "visits_per_batch"): (1, 99),
+    (DeadlineRule, "number"): (1, 99),
     (HeaderCell, "rowspan"): (1, 99),
     (HeaderCell, "colspan"): (1, 99),
 }

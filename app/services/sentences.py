@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from app import TEMPLATES
 from app.domain.errors import InvalidInput, NotAllowed, NotFound
+from app.domain.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.errors import DomainError, Fault
-    from app.domain.problems import Problem
+    from app.domain.schedule_options import Statement
 
 
 def fault_sentence(fault: Fault) -> str:
@@ -84,6 +85,16 @@ def site_sentence(code: str, **details: str) -> str:
     """Return a line that pages share."""
     sentence: str = _wording("site")[code]
     return sentence.format(**details)
+
+
+def schedule_sentence(statement: Statement) -> str:
+    """Return what is to be said of a proposed schedule; "problem.CODE" is a rule's problem with what to do about it."""
+    kind, _, code = statement.code.partition(".")
+    if kind == "problem":
+        problem = Problem(code=code, facts=statement.facts)
+        return f"{problem_statement(problem)} {problem_remedy(problem)}".strip()
+    sentence: str = _wording("proposals")[statement.code]
+    return sentence.format(**statement.facts)
 
 
 def audience_sentence(audience: str) -> str:

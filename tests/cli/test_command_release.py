@@ -249,9 +249,9 @@ def test_an_adjustment_says_what_it_changed_and_what_is_to_be_looked_at(issued: 
     done = issued.must("adjust", PLAN, "--request", put(tmp_path, MOVE), **TODAY)
     assert done.lines == [PLAN]
     assert done.err == (
-        "Đổi Đợt 2, hạn báo cáo: trước ngày 30/8/2023 thành trước ngày 28/8/2023.\n"
         "Đổi Sở Công Thương, thời gian: từ ngày 01/8/2023 đến hết ngày 08/8/2023 thành từ ngày 03/8/2023 đến hết ngày "
         "08/8/2023.\n"
+        "Đổi Đợt 2, hạn báo cáo: trước ngày 30/8/2023 thành trước ngày 28/8/2023.\n"
         "Cần xem lại lời văn plan.clause.VII.4.a.2: còn ghi “30/8/2023”. Sửa bằng texts trong tệp yêu cầu.\n"
         "Kế hoạch “binh-phuoc-2023” là dự thảo điều chỉnh trên bản ban hành số 1; đơn vị và thành viên vẫn thấy bản "
         "đã ban hành đến khi điều chỉnh được ban hành.\n"

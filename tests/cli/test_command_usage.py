@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cli.running import CommandLine
 
 COMMANDS = (
-    "init", "plans", "check", "emit", "export", "import", "release", "adjust", "feed issue", "feed revoke", "user add",
-    "user link", "user disable", "audit verify", "serve", "backup", "restore",
+    "init", "plans", "check", "emit", "export", "import", "propose", "release", "adjust", "feed issue", "feed revoke",
+    "user add", "user link", "user disable", "audit verify", "serve", "backup", "restore",
 )  # fmt: skip
 GROUPS = ("feed", "user", "audit")
 ENGLISH = re.compile(
