@@ -10,12 +10,12 @@ from app.domain.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.domain.dates import WorkCalendar
-    from app.domain.dossiers import PlanDossier
+    from app.domain.rules.checked_plan import CheckedPlan
 
 
-def same_head_agency(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def same_head_agency(checked: CheckedPlan) -> Iterator[Problem]:
     """Find two consecutive batches of a team led by the same agency, in a plan that states alternation."""
+    dossier = checked.dossier
     plan = dossier.plan
     if plan.alternation is None:
         return
@@ -32,8 +32,9 @@ def same_head_agency(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[
                 )
 
 
-def deputy_same_agency(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def deputy_same_agency(checked: CheckedPlan) -> Iterator[Problem]:
     """Find batches whose head and a deputy come from one agency, in a plan that states alternation."""
+    dossier = checked.dossier
     if dossier.plan.alternation is None:
         return
     for batch in dossier.plan.batches:
@@ -48,12 +49,13 @@ def deputy_same_agency(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterato
             )
 
 
-def lead_agency_mismatch(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def lead_agency_mismatch(checked: CheckedPlan) -> Iterator[Problem]:
     """Find visits prepared by an agency that is not the head's."""
+    dossier = checked.dossier
     plan = dossier.plan
-    for visit in plan.visits:
+    for visit in checked.visits:
         head, lead = plan.head_of(visit), plan.lead_agency_of(visit)
-        if visit.is_reserve or head is None or lead is None or dossier.person(head).agency == lead:
+        if head is None or lead is None or dossier.person(head).agency == lead:
             continue
         yield Problem(
             code="alternation.lead_agency_mismatch",
@@ -66,4 +68,5 @@ def lead_agency_mismatch(dossier: PlanDossier, _calendar: WorkCalendar) -> Itera
         )
 
 
-RULES = (same_head_agency, deputy_same_agency, lead_agency_mismatch)
+OF_VISITS = (lead_agency_mismatch,)
+OF_THE_PLAN = (same_head_agency, deputy_same_agency)

@@ -11,13 +11,12 @@ from app.domain.vietnamese import roman, two_digits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.domain.dates import WorkCalendar
-    from app.domain.dossiers import PlanDossier
+    from app.domain.rules.checked_plan import CheckedPlan
 
 
-def appendix_number_missing(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def appendix_number_missing(checked: CheckedPlan) -> Iterator[Problem]:
     """Find gaps in the numbers of the appendices, Arabic or Roman."""
-    printed = [form.number for form in dossier.plan_forms]
+    printed = [form.number for form in checked.dossier.plan_forms]
     is_roman = any(not number.isdigit() for number in printed)
     write = roman if is_roman else str
     numerals = {write(number): number for number in range(1, 100)}
@@ -30,24 +29,27 @@ def appendix_number_missing(dossier: PlanDossier, _calendar: WorkCalendar) -> It
         )
 
 
-def number_blank(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def number_blank(checked: CheckedPlan) -> Iterator[Problem]:
     """Find a decision that has no number yet."""
-    if dossier.plan.decision.number is None:
-        yield Problem(code="decision.number_blank", facts={"symbol": dossier.plan.decision.symbol})
+    decision = checked.dossier.plan.decision
+    if decision.number is None:
+        yield Problem(code="decision.number_blank", facts={"symbol": decision.symbol})
 
 
-def date_blank(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def date_blank(checked: CheckedPlan) -> Iterator[Problem]:
     """Find a decision that has no date yet."""
-    if dossier.plan.decision.day is None:
-        yield Problem(code="decision.date_blank", facts={"symbol": dossier.plan.decision.symbol})
+    decision = checked.dossier.plan.decision
+    if decision.day is None:
+        yield Problem(code="decision.date_blank", facts={"symbol": decision.symbol})
 
 
-def draw_pending(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def draw_pending(checked: CheckedPlan) -> Iterator[Problem]:
     """Find units at which units of a lower level are to be drawn and are not yet."""
+    dossier = checked.dossier
     rule = dossier.plan.draw
     if rule is None:
         return
-    for visit in dossier.plan.visits:
+    for visit in checked.visits:
         if not dossier.awaits_draw(visit):
             continue
         yield Problem(
@@ -62,9 +64,9 @@ def draw_pending(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Prob
         )
 
 
-def errata(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def errata(checked: CheckedPlan) -> Iterator[Problem]:
     """Report the recorded errata of the printed text."""
-    for erratum in dossier.plan.errata:
+    for erratum in checked.dossier.plan.errata:
         code = "text.misprint" if erratum.kind == ErratumKind.MISPRINT else "text.numbering"
         yield Problem(
             code=code,
@@ -78,4 +80,5 @@ def errata(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
         )
 
 
-RULES = (appendix_number_missing, number_blank, date_blank, draw_pending, errata)
+OF_VISITS = (draw_pending,)
+OF_THE_PLAN = (appendix_number_missing, number_blank, date_blank, errata)

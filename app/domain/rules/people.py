@@ -2,92 +2,95 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from app.domain.problems import Problem
-from app.domain.rules.windows import days_words, firm_windows
+from app.domain.rules.windows import days_words
 from app.domain.teams import LEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
+    from app.domain.rules.checked_plan import CheckedPlan
     from app.domain.visits import Visit
 
 
-def unnamed(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def unnamed(checked: CheckedPlan) -> Iterator[Problem]:
     """Find seats that are an office without a person."""
-    for team in dossier.plan.teams:
+    for team in checked.dossier.plan.teams:
         for seat in team.seats:
             if seat.person is None:
                 yield Problem(code="member.unnamed", subjects=(seat.key,), facts={"office": seat.office or seat.key})
 
 
-def own_agency(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def own_agency(checked: CheckedPlan) -> Iterator[Problem]:
     """Find people of the team who would inspect the agency they belong to."""
-    for visit in dossier.plan.visits:
-        if visit.is_reserve:
-            continue
-        serving: list[tuple[str, str | None, str]] = [
-            (key, dossier.person(key).agency, dossier.person_line(key)) for key in _leaders(dossier, visit)
-        ]
-        serving += [(s.key, dossier.seat_agency(s), dossier.seat_line(s)) for s in dossier.members_on(visit)]
-        for key, agency, line in serving:
-            if agency == visit.unit:
-                yield Problem(
-                    code="member.own_agency",
-                    subjects=(key, visit.unit),
-                    facts={"member": line, "unit": dossier.unit_name(visit.unit)},
-                )
+    dossier = checked.dossier
+    for visit in checked.visits:
+        leaders = (key for key in _leaders(dossier, visit) if dossier.person(key).agency == visit.unit)
+        own = [(key, dossier.person_line(key)) for key in leaders]
+        members = (seat for seat in dossier.members_on(visit) if dossier.seat_agency(seat) == visit.unit)
+        own += [(seat.key, dossier.seat_line(seat)) for seat in members]
+        for key, line in own:
+            yield Problem(
+                code="member.own_agency",
+                subjects=(key, visit.unit),
+                facts={"member": line, "unit": dossier.unit_name(visit.unit)},
+            )
 
 
-def person_away(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def person_away(checked: CheckedPlan) -> Iterator[Problem]:
     """Find heads, deputies and members needed on a working day on which they are away and not substituted."""
-    for visit, window in firm_windows(dossier):
+    dossier = checked.dossier
+    for visit, window in checked.windows:
         for key in _people(dossier, visit):
-            for absence in dossier.plan.absences:
-                if absence.person != key:
-                    continue
+            for absence in checked.absences_of_people.get(key, ()):
                 days = tuple(
                     day
                     for day in window.shared_days(absence.window)
-                    if calendar.is_working_day(day) and not _is_substituted(dossier, visit, key, day)
+                    if checked.calendar.is_working_day(day) and not _is_substituted(dossier, visit, key, day)
                 )
                 if days:
                     yield _unavailable(dossier, key, visit, days, f"vắng mặt ({absence.reason})")
 
 
-def person_elsewhere(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def person_elsewhere(checked: CheckedPlan) -> Iterator[Problem]:
     """Find people needed at the same time by visits of two teams."""
-    plan = dossier.plan
-    for (one, first), (other, second) in combinations(firm_windows(dossier), 2):
-        if plan.team_of(one).key == plan.team_of(other).key:
+    dossier = checked.dossier
+    people = {place: _people(dossier, checked.all_windows[place][0]) for place in checked.met}
+    needed_at: dict[str, list[int]] = {}
+    for place, keys in people.items():
+        for key in keys:
+            needed_at.setdefault(key, []).append(place)
+    clashes = [
+        (one, other, people[other].index(key), key)
+        for key, places in needed_at.items()
+        for one, other in checked.side_by_side(places)
+    ]
+    for one, other, _, key in sorted(clashes):
+        (visit, window), (next_visit, next_window) = checked.all_windows[one], checked.all_windows[other]
+        if checked.team_of(visit) == checked.team_of(next_visit) or not checked.looks_at(next_visit):
             continue
-        days = tuple(day for day in first.shared_days(second) if calendar.is_working_day(day))
+        days = tuple(day for day in window.shared_days(next_window) if checked.calendar.is_working_day(day))
         if days:
-            busy = set(_people(dossier, one))
-            for key in _people(dossier, other):
-                if key in busy:
-                    yield _unavailable(dossier, key, other, days, f"đang kiểm tra tại {dossier.unit_name(one.unit)}")
+            busy = f"đang kiểm tra tại {dossier.unit_name(visit.unit)}"
+            yield _unavailable(dossier, key, next_visit, days, busy)
 
 
-def unit_unavailable(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def unit_unavailable(checked: CheckedPlan) -> Iterator[Problem]:
     """Find windows over working days on which the unit asked not to be visited or another plan covers it."""
-    for visit, window in firm_windows(dossier):
-        for absence in dossier.plan.absences:
-            if absence.unit != visit.unit:
-                continue
-            days = tuple(day for day in window.shared_days(absence.window) if calendar.is_working_day(day))
+    for visit, window in checked.windows:
+        for absence in checked.absences_of_units.get(visit.unit, ()):
+            days = tuple(day for day in window.shared_days(absence.window) if checked.calendar.is_working_day(day))
             if days:
                 yield Problem(
                     code="unit.unavailable",
                     subjects=(visit.unit,),
                     dates=days,
                     facts={
-                        "unit": dossier.unit_name(visit.unit),
+                        "unit": checked.dossier.unit_name(visit.unit),
                         "days": days_words(days),
                         "reason": absence.reason,
                     },
@@ -131,4 +134,5 @@ def _unavailable(dossier: PlanDossier, key: str, visit: Visit, days: tuple[date,
     )
 
 
-RULES = (unnamed, own_agency, person_away, person_elsewhere, unit_unavailable)
+OF_VISITS = (own_agency, person_away, person_elsewhere, unit_unavailable)
+OF_THE_PLAN = (unnamed,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.domain.dates import ONE_DAY, runs
@@ -14,50 +14,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from app.domain.dates import Window, WorkCalendar
-    from app.domain.dossiers import PlanDossier
+    from app.domain.rules.checked_plan import CheckedPlan
     from app.domain.visits import Visit
 
 
-def starts_on_day_off(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def starts_on_day_off(checked: CheckedPlan) -> Iterator[Problem]:
     """Find windows whose first day is not a working day."""
-    for visit, window in firm_windows(dossier):
-        if not calendar.is_working_day(window.first):
-            yield _on_day_off("window.starts_on_day_off", dossier, visit, window.first, calendar)
+    for visit, window in checked.windows:
+        if not checked.calendar.is_working_day(window.first):
+            yield _on_day_off("window.starts_on_day_off", checked, visit, window.first)
 
 
-def ends_on_day_off(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def ends_on_day_off(checked: CheckedPlan) -> Iterator[Problem]:
     """Find windows whose last day is not a working day."""
-    for visit, window in firm_windows(dossier):
-        if not calendar.is_working_day(window.last):
-            yield _on_day_off("window.ends_on_day_off", dossier, visit, window.last, calendar)
+    for visit, window in checked.windows:
+        if not checked.calendar.is_working_day(window.last):
+            yield _on_day_off("window.ends_on_day_off", checked, visit, window.last)
 
 
-def overlap(dossier: PlanDossier, _calendar: WorkCalendar) -> Iterator[Problem]:
+def overlap(checked: CheckedPlan) -> Iterator[Problem]:
     """Find two windows of one team that share a half-day."""
-    plan = dossier.plan
-    for (one, first), (other, second) in combinations(firm_windows(dossier), 2):
-        days = first.shared_days(second)
-        if days and plan.team_of(one).key == plan.team_of(other).key:
+    dossier = checked.dossier
+    pairs = [pair for places in checked.by_team.values() for pair in checked.side_by_side(places)]
+    for one, other in sorted(pairs):
+        (visit, window), (next_visit, next_window) = checked.all_windows[one], checked.all_windows[other]
+        days = window.shared_days(next_window)
+        if days:
             yield Problem(
                 code="window.overlap",
-                subjects=(one.unit, other.unit),
+                subjects=(visit.unit, next_visit.unit),
                 dates=days,
                 facts={
-                    "unit": dossier.unit_name(one.unit),
-                    "other": dossier.unit_name(other.unit),
-                    "team": plan.team_of(one).name,
+                    "unit": dossier.unit_name(visit.unit),
+                    "other": dossier.unit_name(next_visit.unit),
+                    "team": dossier.plan.team_of(visit).name,
                     "days": days_words(days),
                 },
             )
 
 
-def few_working_days(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def few_working_days(checked: CheckedPlan) -> Iterator[Problem]:
     """Find windows with fewer working days than the plan's minimum for the unit's level; silent without a minimum."""
-    for visit, window in firm_windows(dossier):
+    dossier = checked.dossier
+    for visit, window in checked.windows:
         least = dossier.plan.standards.working_days.get(dossier.directory.unit(visit.unit).level)
-        count = len(working_days_of(window, calendar))
-        if least is not None and count < least:
+        if least is None:
+            continue
+        count = len(working_days_of(window, checked.calendar))
+        if count < least:
             yield Problem(
                 code="window.few_working_days",
                 subjects=(visit.unit,),
@@ -71,9 +75,9 @@ def few_working_days(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[P
             )
 
 
-def idle_days(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def idle_days(checked: CheckedPlan) -> Iterator[Problem]:
     """Find working days inside the span that no window uses: one entry for all of them."""
-    days = idle_working_days(dossier.plan, calendar)
+    days = idle_working_days(checked.dossier.plan, checked.calendar)
     if days:
         yield Problem(
             code="window.idle_working_days",
@@ -82,16 +86,19 @@ def idle_days(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]
         )
 
 
-def no_buffer(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]:
+def no_buffer(checked: CheckedPlan) -> Iterator[Problem]:
     """Find changes of head between consecutive windows of a team without a working day between them."""
+    dossier = checked.dossier
     plan = dossier.plan
     for team in plan.teams:
-        of_team = [(visit, window) for visit, window in firm_windows(dossier) if plan.team_of(visit).key == team.key]
+        of_team = [checked.all_windows[place] for place in checked.by_team.get(team.key, ())]
         for (one, before), (other, after) in pairwise(of_team):
+            if not checked.looks_at(one) and not checked.looks_at(other):
+                continue
             heads = plan.head_of(one), plan.head_of(other)
             if None in heads or heads[0] == heads[1]:
                 continue
-            if not calendar.working_days(before.last + ONE_DAY, after.first - ONE_DAY):
+            if not checked.calendar.working_days(before.last + ONE_DAY, after.first - ONE_DAY):
                 yield Problem(
                     code="handover.no_buffer",
                     subjects=(one.unit, other.unit),
@@ -105,11 +112,6 @@ def no_buffer(dossier: PlanDossier, calendar: WorkCalendar) -> Iterator[Problem]
                 )
 
 
-def firm_windows(dossier: PlanDossier) -> list[tuple[Visit, Window]]:
-    """Return the firm visits with their windows, by first day."""
-    return [(visit, visit.window) for visit in dossier.plan.firm_visits() if visit.window is not None]
-
-
 def days_words(days: Iterable[date]) -> str:
     """Return "01/9/2023", "từ 01/9/2023 đến 04/9/2023", several runs joined."""
     return listed(
@@ -118,13 +120,14 @@ def days_words(days: Iterable[date]) -> str:
     )
 
 
-def _on_day_off(code: str, dossier: PlanDossier, visit: Visit, day: date, calendar: WorkCalendar) -> Problem:
+def _on_day_off(code: str, checked: CheckedPlan, visit: Visit, day: date) -> Problem:
+    calendar = checked.calendar
     return Problem(
         code=code,
         subjects=(visit.unit,),
         dates=(day,),
         facts={
-            "unit": dossier.unit_name(visit.unit),
+            "unit": checked.dossier.unit_name(visit.unit),
             "day": short_date(day),
             "weekday": weekday(day),
             "name": calendar.name_of_day_off(day) or "",
@@ -134,4 +137,5 @@ def _on_day_off(code: str, dossier: PlanDossier, visit: Visit, day: date, calend
     )
 
 
-RULES = (starts_on_day_off, ends_on_day_off, overlap, few_working_days, idle_days, no_buffer)
+OF_VISITS = (starts_on_day_off, ends_on_day_off, overlap, few_working_days, no_buffer)
+OF_THE_PLAN = (idle_days,)
