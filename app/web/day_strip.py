@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 17
 _BEFORE, _AFTER = 2, 3
+_FEW, _NEAR = timedelta(days=4), timedelta(days=6)
 _SHOWN_BEFORE_TODAY, _DAYS_OF_WEEK_STRIP = 2, 7
 
 
@@ -61,6 +62,35 @@ def day_strip(
     last = min(max(day for day in named if day <= reach) + timedelta(days=_AFTER), reach)
     cells = tuple(_cell(day, calendar, today, window, last_days, lead) for day in days_between(first, last))
     return DayStrip(label=f"Các ngày từ {day_and_month(first)} đến {short_date(last)}", cells=cells)
+
+
+def row_strip(
+    calendar: WorkCalendar,
+    today: date,
+    window: Window,
+    due: DueDay | None,
+    lead: int | None,
+    others: Sequence[tuple[Window, int | None, str]],
+) -> DayStrip:
+    """Return the days around a visit that is being dated: from a few before it, at most `_MOST_CELLS`.
+
+    `others` are the visits of the same team with the numbers of their lead agencies and their marks; the last day of
+    the report stands among the days where it lies near.
+    """
+    last_days = () if due is None else (calendar.last_working_day(due.last_day), due.last_day)
+    near = [day for day in last_days if timedelta() <= window.first - day <= _NEAR]
+    first = min([window.first - _FEW, *(day - timedelta(days=1) for day in near)])
+    last = first + timedelta(days=_MOST_CELLS - 1)
+    cells = []
+    for day in days_between(first, last):
+        cell = _cell(day, calendar, today, window, last_days, lead)
+        found = next(((n, mark) for w, n, mark in others if w.first <= day <= w.last), None)
+        if found is not None and cell.kind == "working":
+            cell = replace(cell, kind="window", lead=found[0], marks=(*cell.marks, found[1]))
+        elif found is not None and cell.kind == "window":
+            cell = replace(cell, marks=(*cell.marks, found[1]))
+        cells.append(cell)
+    return DayStrip(label=f"Các ngày từ {day_and_month(first)} đến {short_date(last)}", cells=tuple(cells))
 
 
 def week_strip(calendar: WorkCalendar, today: date, visits: Sequence[tuple[Window, int | None]]) -> DayStrip:
