@@ -81,6 +81,14 @@ class AccountStore:
             query = query.where(_ACCOUNT.c.id < before)
         return self._several(query)
 
+    def of_unit_or_person(
+        self, province: str, *, unit: str | None = None, person: str | None = None
+    ) -> tuple[Account, ...]:
+        """Return the open accounts that hold a role for a unit, or as a person, of a province, the oldest first."""
+        is_meant = _GRANT.c.unit == unit if unit is not None else _GRANT.c.person == person
+        holders = select(_GRANT.c.account_id).where(_GRANT.c.province == province, is_meant, _HOLDS_NOW)
+        return self._several(select(_ACCOUNT).where(_ACCOUNT.c.id.in_(holders), _IS_OPEN).order_by(_ACCOUNT.c.id))
+
     def any_can_sign_in(self) -> bool:
         """Say whether an account that is open has a password or a single sign-on."""
         ready = select(_ACCOUNT.c.id).where(_CAN_SIGN_IN, _IS_OPEN).limit(1)

@@ -53,7 +53,7 @@ def read_decision(session: Session, plan_id: int) -> Decision:
             CitedAct(number=act.number, day=act.day, issuer=act.issuer, subject=act.subject)
             for act in rows.of_plan(session, AmendedActRow, plan_id)
         ),
-        reason=row.reason,
+        reason=row.reason or "",
         recipients=row.recipients,
         signatory=_signatory(row),
     )
@@ -128,7 +128,7 @@ def decision_rows(plan_id: int, decision: Decision) -> Rows:
             replaces_day=replaces.day if replaces else None,
             replaces_issuer=replaces.issuer if replaces else None,
             replaces_subject=replaces.subject if replaces else None,
-            reason=decision.reason,
+            reason=decision.reason or None,
             recipients=decision.recipients,
             signatory_title=signatory.title if signatory else None,
             signatory_capacity=signatory.capacity if signatory else None,

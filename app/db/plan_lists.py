@@ -59,11 +59,13 @@ class PlanListStore:
             own.label("is_own"),
             viewed.label("is_viewed"),
         )
+        provinces = {grant.province for grant in grants if grant.province is not None}
+        of_one = [_PLAN.c.province == provinces.pop()] if len(provinces) == 1 else []
         found = self._session.execute(
             select(*columns)
             .select_from(_PLAN)
             .outerjoin(_RELEASE, and_(_RELEASE.c.plan_id == _PLAN.c.id, _RELEASE.c.number == _LATEST))
-            .where(or_(own, viewed, *named))
+            .where(or_(own, viewed, *named), *of_one)
             .order_by(_PLAN.c.year.desc(), _PLAN.c.id.desc())
             .offset(offset)
             .limit(limit)

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from app.db import rows
 from app.db.tables.plans import PlanRow
-from app.db.tables.releases import ReleaseRow, WaiverRow
+from app.db.tables.releases import ReleaseFileRow, ReleaseRow, WaiverRow
 from app.domain.errors import NotFound
 from app.domain.problems import Severity
-from app.domain.releases import Release, Waiver
+from app.domain.releases import FrozenFile, Release, Waiver
 from app.domain.vietnamese import short_date
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _RELEASE = rows.table_of(ReleaseRow)
 _WAIVER = rows.table_of(WaiverRow)
+_FILE = rows.table_of(ReleaseFileRow)
 _PLAN = rows.table_of(PlanRow)
 _ABOUT = [column for column in _RELEASE.columns if column.key != "content"]
 """All of a release but its content, which is a hundred times as long as the rest."""
@@ -131,6 +132,51 @@ class ReleaseStore:
         told = f"Bản ban hành số {release.number}: {act} ngày {short_date(decision_day)}, sha256 {release.sha256}"
         self._audit.note("release.add", plan, after=told, by=by, at=at)
         return release
+
+    def files(self, plan: str, number: int) -> tuple[FrozenFile, ...]:
+        """Return the files that were frozen with a release, in the order of publication; none for one that came in."""
+        query = select(_FILE).join(_RELEASE, _RELEASE.c.id == _FILE.c.release_id)
+        query = query.join(_PLAN, _PLAN.c.id == _RELEASE.c.plan_id)
+        query = query.where(_PLAN.c.key == plan, _RELEASE.c.number == number).order_by(_FILE.c.position)
+        return tuple(
+            FrozenFile(
+                path=row.path,
+                kind=row.kind,
+                sha256=row.sha256,
+                content=row.content,
+                unit=row.unit,
+                person=row.person,
+                is_announced=row.is_announced,
+            )
+            for row in rows.chosen(self._session, ReleaseFileRow, query, {})
+        )
+
+    def add_files(self, plan: str, number: int, files: Sequence[FrozenFile], *, by: Actor, at: datetime) -> None:
+        """Freeze the files of a release with it; raise NotFound for an unknown release."""
+        query = select(_RELEASE.c.id).join(_PLAN, _PLAN.c.id == _RELEASE.c.plan_id)
+        release_id = self._session.execute(query.where(_PLAN.c.key == plan, _RELEASE.c.number == number)).scalar()
+        if release_id is None:
+            raise NotFound("release", str(number))
+        rows.add(
+            self._session,
+            [
+                ReleaseFileRow(
+                    release_id=release_id,
+                    path=file.path,
+                    position=position,
+                    kind=file.kind,
+                    unit=file.unit,
+                    person=file.person,
+                    is_announced=file.is_announced,
+                    sha256=file.sha256,
+                    content=file.content,
+                )
+                for position, file in enumerate(files)
+            ],
+        )
+        together = hashlib.sha256("".join(f"{file.sha256}  {file.path}\n" for file in files).encode()).hexdigest()
+        told = f"Bản ban hành số {number}: {len(files)} tệp, sha256 của danh sách {together}"
+        self._audit.note("release.freeze", plan, after=told, by=by, at=at)
 
     def _releases(self, plan: str, found: Sequence[Row[Any]]) -> tuple[Release, ...]:
         waivers: dict[int, tuple[Waiver, ...]] = {}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db.accounts import AccountStore
 from app.db.audit import AuditLog
+from app.db.change_notices import ChangeNoticeStore
 from app.db.days_off import DayOffStore
 from app.db.directory import DirectoryStore
 from app.db.engine import begin_writing, reading
@@ -18,8 +19,11 @@ from app.db.feeds import FeedStore
 from app.db.invitations import InvitationStore
 from app.db.named_people import NamedPeopleStore
 from app.db.plan_lists import PlanListStore
+from app.db.plan_steps import PlanStepStore
 from app.db.plans import PlanStore
+from app.db.proposals import ProposalStore
 from app.db.provinces import ProvinceStore
+from app.db.reasons import ReasonStore
 from app.db.releases import ReleaseStore
 from app.db.sessions import SessionStore
 
@@ -38,9 +42,13 @@ class Store:
         self.directory = DirectoryStore(session, self.audit)
         self.days_off = DayOffStore(session, self.audit)
         self.plans = PlanStore(session, self.audit, self.provinces, self.directory, remembers=only_reads)
+        self.steps = PlanStepStore(session, self.audit)
+        self.proposals = ProposalStore(session, self.audit)
         self.plan_lists = PlanListStore(session)
         self.named_people = NamedPeopleStore(session)
+        self.reasons = ReasonStore(session, self.audit)
         self.releases = ReleaseStore(session, self.audit)
+        self.notices = ChangeNoticeStore(session, self.audit)
         self.feeds = FeedStore(session, self.audit)
         self.accounts = AccountStore(session, self.audit)
         self.sessions = SessionStore(session, self.audit)

@@ -12,10 +12,12 @@ from app.documents.agencies import full_name, shortened
 from app.documents.text import BLANK
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
+from app.domain.amending import act_in_force, amending_acts
 from app.domain.marks import unmarked
-from app.domain.vietnamese import long_date, lower_first
+from app.domain.vietnamese import listed, long_date, lower_first
 
 if TYPE_CHECKING:
+    from app.domain.acts import CitedAct
     from app.domain.dossiers import PlanDossier
 
 
@@ -32,15 +34,42 @@ def issuer_words(dossier: PlanDossier) -> str:
     return body
 
 
+def registered(dossier: PlanDossier) -> dict[str, str]:
+    """Return `number`, `symbol` and `day` of the act that carries the plan, blanks where it has none yet.
+
+    An act that was amended keeps its own.
+    """
+    act = act_in_force(dossier.plan.decision)
+    if act is None:
+        return {"number": BLANK, "symbol": dossier.plan.decision.symbol, "day": day_words(dossier, None)}
+    number, _, symbol = act.number.partition("/")
+    return {"number": number, "symbol": symbol, "day": day_words(dossier, act)}
+
+
+def day_words(dossier: PlanDossier, act: CitedAct | None) -> str:
+    """Return "ngày 05 tháng 7 năm 2023", with blanks in it where the act has no day yet."""
+    if act is not None and act.day is not None:
+        return long_date(act.day)
+    return f"ngày{BLANK}tháng{BLANK}năm {dossier.plan.year}"
+
+
+def amended_by(dossier: PlanDossier) -> str:
+    """Return the acts by which the act that carries the plan was amended: "Quyết định số … ngày …"; "" for none."""
+    kind = unmarked(Wording("agencies/act", {"is_plan_alone": dossier.plan.act == ActForm.PLAN_ALONE}).text("kind"))
+    return listed(
+        f"{kind} số {BLANK if act.number.startswith('/') else ''}{act.number} {day_words(dossier, act)}"
+        for act in amending_acts(dossier.plan.decision)
+    )
+
+
 def act_facts(dossier: PlanDossier) -> dict[str, str]:
     """Return the words by which papers name the act and its subject.
 
-    `act` cites it in full ("Quyết định số … ngày … của … phê duyệt …"), `act_kind` is its kind, `issuer` and
-    `issuer_short` who issues it, `body` the issuing body; `inspection` and `subject` say what is inspected ("kiểm tra
-    công vụ", "công vụ"); then `year` and `plan_title`.
+    `act` cites it in full ("Quyết định số … ngày … của … phê duyệt …"), with the acts that amended it; `act_kind` is
+    its kind, `issuer` and `issuer_short` who issues it, `body` the issuing body; `inspection` and `subject` say what is
+    inspected ("kiểm tra công vụ", "công vụ"); then `year` and `plan_title`.
     """
     plan, decision = dossier.plan, dossier.plan.decision
-    day = long_date(decision.day) if decision.day else f"ngày{BLANK}tháng{BLANK}năm {plan.year}"
     kind = lower_first(plan.kind)
     subject = unmarked(Wording("agencies/act", {"kind": kind}).text("subject"))
     issuer = issuer_words(dossier)
@@ -49,10 +78,9 @@ def act_facts(dossier: PlanDossier) -> dict[str, str]:
         {
             "is_plan_alone": plan.act == ActForm.PLAN_ALONE,
             "is_setting_up_team": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
-            "number": BLANK if decision.number is None else decision.number.zfill(2),
-            "symbol": decision.symbol,
-            "day": day,
+            **registered(dossier),
             "issuer": issuer,
+            "amended_by": amended_by(dossier),
             "title": lower_first(decision.title),
             "subject": subject,
             "year": plan.year,

@@ -47,12 +47,13 @@ if TYPE_CHECKING:
     from app.domain.outlines import Outline, OutlineItem
 
 
-def render_decision(dossier: PlanDossier, draft_line: str | None) -> bytes:
+def render_decision(dossier: PlanDossier, draft_line: str | None, *, is_adjustment: bool = False) -> bytes:
     """Return quyet-dinh.docx: the decision with everything it promulgates.
 
-    `draft_line`: what every page of a draft carries at its foot, None for an issued act.
+    `draft_line`: what every page of a draft carries at its foot, None for an issued act. Of an act that was amended it
+    is the consolidated text. `is_adjustment`: something was issued of the plan before.
     """
-    papers = _Papers(dossier, draft_line)
+    papers = _Papers(dossier, draft_line, is_adjustment=is_adjustment)
     papers.add_decision()
     if dossier.plan.act == ActForm.DECISION_APPROVING_PLAN or keeps_print(dossier):
         papers.add_attached_plan()
@@ -74,8 +75,8 @@ def render_plan(dossier: PlanDossier, draft_line: str | None) -> bytes:
 class _Papers:
     """Draws the papers of one act, each on sheets of its own."""
 
-    def __init__(self, dossier: PlanDossier, draft_line: str | None) -> None:
-        self._dossier = dossier
+    def __init__(self, dossier: PlanDossier, draft_line: str | None, *, is_adjustment: bool = False) -> None:
+        self._dossier, self._is_adjustment = dossier, is_adjustment
         self._common = Promulgation(dossier)
         self._paper = Paper(draft_line=draft_line)
 
@@ -92,11 +93,15 @@ class _Papers:
         line = dossier.plan.decision.issuer or self._common.attached_head.issuing_body.replace("\n", " ")
         self._paper.add(
             letterhead(self._common.issuing_head),
-            title(wording.text("decision"), in_lines(self.decision_subject, self._paper.width_mm)),
+            title(
+                wording.text("decision"),
+                in_lines(self.decision_subject, self._paper.width_mm),
+                reference=self._common.consolidation(self._paper.width_mm),
+            ),
             issuer(plain(line)),
             *map(legal_basis, legal_bases(dossier)),
             operative_formula(wording.text("operative")),
-            *articles(dossier),
+            *articles(dossier, is_adjustment=self._is_adjustment),
             signature(signer(dossier), recipients(dossier)),
         )
 
@@ -117,7 +122,11 @@ class _Papers:
         dossier = self._dossier
         self._paper.add(
             letterhead(self._common.issuing_head),
-            title(self._common.wording.text("plan"), in_lines(plan_subject(dossier), self._paper.width_mm)),
+            title(
+                self._common.wording.text("plan"),
+                in_lines(plan_subject(dossier), self._paper.width_mm),
+                reference=self._common.consolidation(self._paper.width_mm),
+            ),
             *map(legal_basis, legal_bases(dossier)),
             *plan_body(dossier),
             signature(signer(dossier), recipients(dossier)),

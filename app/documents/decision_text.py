@@ -6,6 +6,8 @@ I, II.6.a (each căn cứ ends with ";", the last with "."), II.7, II.9.d, and t
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import issuer_words
@@ -13,6 +15,7 @@ from app.documents.agencies import full_name, head_of_unit, is_committee, unit_s
 from app.documents.layout import article
 from app.documents.numbering import with_stops
 from app.documents.plan_text import plan_facts
+from app.documents.promulgation import END
 from app.documents.signatures import Signer
 from app.documents.text import BLANK
 from app.documents.wording import Wording
@@ -22,11 +25,13 @@ from app.domain.vietnamese import long_date, lower_first
 
 if TYPE_CHECKING:
     from app.documents.page import Block
-    from app.domain.acts import LegalBasis
+    from app.domain.acts import Article, LegalBasis
     from app.domain.dossiers import PlanDossier
 
 _PAPER = "decision/decision"
 _SUBMISSION_SYMBOL = "TTr"
+_EFFECT = "hiệu lực"
+_REPLACING = re.compile(r" và thay thế .*?(?=\.(?:\s|$|/)|;|$)", re.DOTALL)
 
 
 def legal_bases(dossier: PlanDossier) -> tuple[str, ...]:
@@ -43,12 +48,14 @@ def legal_bases(dossier: PlanDossier) -> tuple[str, ...]:
     return tuple(lines) if is_printed else with_stops(lines)
 
 
-def articles(dossier: PlanDossier) -> tuple[Block, ...]:
-    """Return the điều, numbered in order."""
+def articles(dossier: PlanDossier, *, is_adjustment: bool = False) -> tuple[Block, ...]:
+    """Return the điều, numbered in order; those of an adjustment name the act that it does away with."""
     printed = dossier.plan.decision.articles
     if printed:
-        return tuple(article(one.number, one.text) for one in printed)
-    return tuple(article(_article_number(place), text) for place, text in enumerate(_new_articles(dossier), 1))
+        told = _with_replaced(dossier, printed) if is_adjustment else printed
+        return tuple(article(one.number, one.text) for one in told)
+    new = _new_articles(dossier, is_adjustment=is_adjustment)
+    return tuple(article(_article_number(place), text) for place, text in enumerate(new, 1))
 
 
 def recipients(dossier: PlanDossier) -> tuple[str, ...]:
@@ -87,6 +94,11 @@ def signer(dossier: PlanDossier) -> Signer:
     return Signer(capacity=(office,) if office else head.capacity, note=head.note)
 
 
+def lead_heads(dossier: PlanDossier) -> str:
+    """Return the heads of the lead agencies as a text names them: "Giám đốc Sở Nội vụ; Giám đốc Sở …"."""
+    return "; ".join(_head(dossier, key) for key in dossier.plan.lead_agencies)
+
+
 def _basis(basis: LegalBasis) -> str:
     facts = {
         "kind": basis.kind,
@@ -112,25 +124,42 @@ def _submission(dossier: PlanDossier) -> str:
     return Wording(_PAPER, facts).text("submission")
 
 
-def _new_articles(dossier: PlanDossier) -> tuple[str, ...]:
+def _new_articles(dossier: PlanDossier, *, is_adjustment: bool = False) -> tuple[str, ...]:
     plan = dossier.plan
     facts: dict[str, Any] = {
         **plan_facts(dossier),
         "has_plan": bool(plan.text.clauses),
-        "replaces": _replaced(dossier),
-        "heads": "; ".join(_head(dossier, key) for key in plan.lead_agencies),
+        "replaces": _replaced(dossier, is_adjustment=is_adjustment),
+        "heads": lead_heads(dossier),
     }
     wording = Wording(_PAPER, facts)
     opening = "setting_up" if plan.act == ActForm.DECISION_SETTING_UP_TEAM else "approving"
     return tuple(block.text for name in (opening, "effect") for block in wording.text_blocks(name))
 
 
-def _replaced(dossier: PlanDossier) -> str:
+def _replaced(dossier: PlanDossier, *, is_adjustment: bool) -> str:
+    """Return the act that is replaced as a text cites it; an adjustment replaces one of its own issuer."""
     act = dossier.plan.decision.replaces
     if act is None:
         return ""
-    facts = {"number": act.number, "day": act.day, "issuer": act.issuer, "subject": act.subject}
+    issuer = act.issuer or (issuer_words(dossier) if is_adjustment else "")
+    facts = {"number": act.number, "day": act.day, "issuer": issuer, "subject": lower_first(act.subject)}
     return unmarked(Wording(_PAPER, facts).text("replaced"))
+
+
+def _with_replaced(dossier: PlanDossier, printed: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Return printed articles that say which act ceases, in the stead of the one that ceased when they were printed."""
+    act = dossier.plan.decision.replaces
+    if act is None or any(act.number in one.text for one in printed):
+        return printed
+    place = next((n for n, one in enumerate(printed) if _EFFECT in one.text), max(len(printed) - 2, 0))
+    text, replaced = printed[place].text, _replaced(dossier, is_adjustment=True)
+    changed = _REPLACING.sub(f" và thay thế {replaced}", text, count=1)
+    if changed == text:
+        ending = END if text.endswith(END) else "."
+        said = Wording(_PAPER, {"replaced": replaced}).text("replacing").rstrip(".")
+        changed = f"{text.removesuffix(END).rstrip('. ')}. {said}{ending}"
+    return (*printed[:place], replace(printed[place], text=changed), *printed[place + 1 :])
 
 
 def _head(dossier: PlanDossier, agency: str) -> str:

@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app.documents.acts import act_facts
+from app.documents.acts import act_facts, amended_by, registered
 from app.documents.agencies import unit_letterhead
 from app.documents.letterhead import date_line, number_line
 from app.documents.metrics import Face, width_mm
 from app.documents.styles import BODY_SIZE
-from app.documents.text import BLANK
+from app.documents.titles import in_lines
 from app.documents.wording import Wording
 from app.domain.acts import ActForm
+from app.domain.amending import act_in_force
 from app.domain.dossiers import PlanDossier
 from app.domain.marks import unmarked
-from app.domain.vietnamese import long_date, roman
+from app.domain.vietnamese import roman
 
 if TYPE_CHECKING:
     from app.documents.letterhead import Letterhead
@@ -31,6 +32,7 @@ END = "./."
 """Dấu kết thúc nội dung văn bản (forms M1.1 to M2.1)."""
 
 _ISSUED_BY = " của "
+_BY = " theo "
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,14 @@ class Promulgation:
     @cached_property
     def wording(self) -> Wording:
         """The words of templates/documents/decision/paper.toml, filled."""
-        plan, decision = self.dossier.plan, self.dossier.plan.decision
+        plan = self.dossier.plan
         return Wording(
             "decision/paper",
             {
                 **act_facts(self.dossier),
-                "number": BLANK if decision.number is None else decision.number.zfill(2),
-                "symbol": decision.symbol,
-                "day": long_date(decision.day) if decision.day else f"ngày{BLANK}tháng{BLANK}năm {plan.year}",
+                **registered(self.dossier),
                 "is_setting_up_team": plan.act == ActForm.DECISION_SETTING_UP_TEAM,
+                "amended_by": amended_by(self.dossier),
             },
         )
 
@@ -64,11 +65,19 @@ class Promulgation:
     def issuing_head(self) -> Letterhead:
         """The head of the act itself; its number and date stay blank until it is issued."""
         decision = self.dossier.plan.decision
-        number = number_line(decision.symbol)
-        if decision.number is not None:
-            number = f"Số: {decision.number.zfill(2)}/{decision.symbol}"
-        date = date_line(self.dossier.province.place, self.dossier.plan.year, decision.day)
+        act = act_in_force(decision)
+        number = number_line(decision.symbol) if act is None else f"Số: {act.number}"
+        day = decision.day if act is None else act.day
+        date = date_line(self.dossier.province.place, self.dossier.plan.year, day)
         return replace(self.attached_head, number_line=number, date_line=date)
+
+    def consolidation(self, room_mm: float) -> str:
+        """Return the line "(Được sửa đổi, bổ sung theo Quyết định số …)" of an act that was amended; "" for others."""
+        words = unmarked(self.wording.text("consolidation"))
+        if width_mm(words, BODY_SIZE, Face.ITALIC) <= room_mm:
+            return words
+        before, _, acts = words.partition(_BY)
+        return f"{before}\n{in_lines(f'{_BY.strip()} {acts}', room_mm)}"
 
     @cached_property
     def _reference(self) -> str:
@@ -83,8 +92,9 @@ class Promulgation:
 
     def plan_reference(self, room_mm: float) -> str:
         """Return the reference line of the plan: as printed, unless it leaves blank a number that the act now has."""
-        printed, number = "\n".join(self.dossier.plan.text.reference), self.dossier.plan.decision.number
-        return printed if printed and (number is None or number in printed) else self.reference(room_mm)
+        printed, act = "\n".join(self.dossier.plan.text.reference), act_in_force(self.dossier.plan.decision)
+        is_told = act is None or act.number.partition("/")[0] in printed
+        return printed if printed and is_told else self.reference(room_mm)
 
 
 def keeps_print(dossier: PlanDossier) -> bool:

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.accounts import AccountRole, RoleGrant
+from app.domain.change_notices import Recipient, RecipientKind
 from app.domain.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.domain.accounts import Account
     from app.domain.dossiers import PlanDossier
+    from app.domain.plans import Plan
     from app.domain.visits import Visit
 
 PLAN_READERS = "plan_readers"
@@ -22,7 +26,7 @@ PLAN_READERS = "plan_readers"
 PLANNERS = "planners"
 ADMINISTRATORS = "administrators"
 
-_FOR_ALL_PARTIES = frozenset({"decision", "plan"})
+_FOR_ALL_PARTIES = frozenset({"decision", "amending-decision", "plan"})
 _FOR_THE_TEAM = frozenset({"assignment-notice", "calendar"})
 
 
@@ -57,7 +61,7 @@ def standing_in(account: Account, dossier: PlanDossier) -> Standing:
     visits = {person: dossier.visits_of_person(person) for person, _ in own}
     leaders = _leaders(dossier)
     return Standing(
-        is_planner=any(g.role == AccountRole.PLANNER and g.agency in dossier.plan.planning_agencies for g in grants),
+        is_planner=can_draw_up(account, dossier.plan),
         is_leader=any(role == AccountRole.LEADER and person in leaders for person, role in own),
         is_member=bool(visits),
         is_viewer=any(grant.role == AccountRole.VIEWER for grant in grants),
@@ -65,6 +69,20 @@ def standing_in(account: Account, dossier: PlanDossier) -> Standing:
         units=frozenset(grant.unit for grant in grants if grant.unit is not None and _names_unit(grant, dossier)),
         visited=frozenset(visit.unit for entries in visits.values() for visit, _ in entries),
     )
+
+
+def can_draw_up(account: Account, plan: Plan) -> bool:
+    """Say whether a plan is the account's to draw up: it plans for one of the agencies that do, in that province."""
+    return not account.is_disabled and any(
+        grant.role == AccountRole.PLANNER
+        and (grant.province, grant.agency) in {(plan.province, agency) for agency in plan.planning_agencies}
+        for grant in account.grants
+    )
+
+
+def can_begin_plans(account: Account) -> bool:
+    """Say whether the account may begin a new plan, of its own agency: whoever plans for one."""
+    return not account.is_disabled and account.holds(AccountRole.PLANNER)
 
 
 def can_see_draft(standing: Standing) -> bool:
@@ -110,6 +128,46 @@ def can_work_as_member(standing: Standing) -> bool:
     return standing.is_member
 
 
+def can_send_notices(standing: Standing) -> bool:
+    """Say whether the account sees whom a release affects, and sends them the notices: who changes the plan."""
+    return can_change_plan(standing)
+
+
+def recipients_of_account(account: Account) -> tuple[tuple[str, Recipient], ...]:
+    """Return whose notices may be the account's, each with the province of the plans: its units and persons.
+
+    `can_receive_notice` says of a notice whether it is.
+    """
+    if account.is_disabled:
+        return ()
+    found = [(grant.province, _recipient(grant)) for grant in account.grants]
+    pairs = ((province, recipient) for province, recipient in found if province is not None and recipient is not None)
+    return tuple(dict.fromkeys(pairs))
+
+
+def can_receive_notice(account: Account, recipient: Recipient, told: Iterable[PlanDossier]) -> bool:
+    """Say whether the account reads a notice sent to that recipient, and confirms it.
+
+    `told` is the plan as the notice found it and as it left it: who is cancelled is named in the former alone. As
+    everywhere, a person counts while of the same agency, a unit while it is the very one of the grant.
+    """
+    if account.is_disabled:
+        return False
+    own = [grant for grant in account.grants if _recipient(grant) == recipient]
+    return any(
+        dossier.plan.province == grant.province
+        and (_is_unit_of(grant, dossier) if recipient.kind == RecipientKind.UNIT else _names_person(grant, dossier))
+        for dossier in told
+        for grant in own
+    )
+
+
+def check_can_receive_notice(account: Account, recipient: Recipient, told: Iterable[PlanDossier]) -> None:
+    """Raise NotFound for a notice to somebody else: whether there is one is not told."""
+    if not can_receive_notice(account, recipient, told):
+        raise NotFound("notice", "")
+
+
 def check_can_read_plan(standing: Standing) -> None:
     """Raise NotFound when the account has nothing to do with the plan, NotAllowed when it may not read its pages."""
     _refuse_stranger(standing)
@@ -136,6 +194,12 @@ def check_can_read_file(
     """Raise NotFound for a file that is not for the account: whether there is such a file is not told."""
     if not can_read_file(standing, kind=kind, unit=unit, person=person, is_announced=is_announced):
         raise NotFound("file", path)
+
+
+def check_can_begin_plans(account: Account) -> None:
+    """Raise NotAllowed when the account plans for no agency."""
+    if not can_begin_plans(account):
+        raise NotAllowed(PLANNERS)
 
 
 def check_can_administer(account: Account) -> None:
@@ -176,12 +240,25 @@ def _names_person(grant: RoleGrant, dossier: PlanDossier) -> bool:
     return any((person.key, person.agency) == (grant.person, grant.agency) for person in dossier.named_people())
 
 
+def _recipient(grant: RoleGrant) -> Recipient | None:
+    if grant.role == AccountRole.UNIT and grant.unit is not None:
+        return Recipient(kind=RecipientKind.UNIT, key=grant.unit)
+    if grant.role in {AccountRole.LEADER, AccountRole.MEMBER} and grant.person is not None:
+        return Recipient(kind=RecipientKind.PERSON, key=grant.person)
+    return None
+
+
+def _is_unit_of(grant: RoleGrant, dossier: PlanDossier) -> bool:
+    """Say whether the unit of the grant is the one that the plan sees under its key or code."""
+    found = dossier.directory.get(grant.unit or "")
+    return found is not None and found.since == grant.unit_since
+
+
 def _names_unit(grant: RoleGrant, dossier: PlanDossier) -> bool:
     """Say whether the plan has to do with the very unit of the grant, not with another of the same key or code."""
     if grant.role != AccountRole.UNIT or grant.unit is None:
         return False
-    found = dossier.directory.get(grant.unit)
-    if found is None or found.since != grant.unit_since:
+    if not _is_unit_of(grant, dossier):
         return False
     concerned = {key for visit in dossier.plan.visits for key in _concerned(visit)}
     return grant.unit in concerned or any(unit.key == grant.unit for unit in dossier.self_inspecting_units())

@@ -1,48 +1,26 @@
-"""Thay đổi của kế hoạch: what differs between two states of one plan, in words, as the log and the screens tell it."""
+"""Thay đổi của kế hoạch: what differs between two states of one plan, in words, as log, pages and papers tell it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from app.domain.dossiers import PlanDossier
+from app.domain.change_kinds import KINDS, ORDERS, SILENT
+from app.domain.change_words import UNSET, ChangePart, plain_words, unit_words
 from app.domain.errata import texts
-from app.domain.errors import NotFound
-from app.domain.plans import PlanState
-from app.domain.schedules import UNDETERMINED, time_words
-from app.domain.teams import Role, Seat
-from app.domain.vietnamese import listed, lower_first, short_date
-from app.domain.visits import Manner, Mode
+from app.domain.plan_differences import NOTHING, ORDER, Item, difference, value_at
+from app.domain.vietnamese import short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterator
 
-    from app.domain.acts import Decision
-    from app.domain.people import Person
-    from app.domain.teams import Batch
-    from app.domain.visits import Visit
+    from app.domain.change_words import Kind
+    from app.domain.dossiers import PlanDossier
+    from app.domain.plan_differences import Edit, Path
 
-    Words = Callable[[Any, PlanDossier], str]
 
-_UNSET = lower_first(UNDETERMINED)
-_STATES = {
-    PlanState.DRAFT: "dự thảo",
-    PlanState.SUBMITTED: "đã trình",
-    PlanState.ISSUED: "đã ban hành",
-    PlanState.REPLACED: "đã được thay thế",
-    PlanState.CLOSED: "đã kết thúc",
-}
-_ROLES = {
-    Role.HEAD: "Trưởng đoàn",
-    Role.DEPUTY: "Phó Trưởng đoàn",
-    Role.STANDING_DEPUTY: "Phó Trưởng đoàn thường trực",
-    Role.SECRETARY: "thư ký",
-    Role.MEMBER: "thành viên",
-    Role.EXPERT: "chuyên gia",
-}
-_MANNERS = {Manner.FULL: "toàn diện", Manner.THEMATIC: "chuyên đề", Manner.UNANNOUNCED: "đột xuất"}
-_MODES = {Mode.ON_THE_SPOT: "tại chỗ", Mode.ONLINE: "trực tuyến", Mode.ON_REPORTS: "qua báo cáo"}
+_WRITTEN_ANEW = "đã ghi lại"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +30,17 @@ class Change:
     subject: str
     before: str
     after: str
+    part: ChangePart = field(default=ChangePart.STANDING, compare=False)
 
 
 def changes_between(old: PlanDossier, new: PlanDossier) -> tuple[Change, ...]:
-    """Return what differs between two states of a plan: its standing, people, team, batches, visits, then its texts.
+    """Return everything that differs between two states of a plan, part by part, in the order of the plan.
 
-    What a text of the plan says is told whole; outlines, forms, rules and budget are not compared.
+    What a text says is told whole. A plan that goes over to another version of its outline, or of a form, tells what
+    differs between the versions. Of the directory nothing is told: it is not the plan's.
     """
-    return (
-        *_own_changes(old, new),
-        *(change for kind in _KINDS for change in _changes(kind, old, new)),
-        *_text_changes(old, new),
-    )
+    order = list(ChangePart)
+    return tuple(sorted(_Teller(old, new).changes(), key=lambda change: order.index(change.part)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,191 +74,157 @@ def _told_in_texts(dossier: PlanDossier) -> Iterator[str]:
         if deadline is not None and deadline.day is not None:
             yield short_date(deadline.day)
     for visit in plan.visits:
-        yield from (name for name in (_unit(dossier, visit.unit), visit.printed_name) if name)
+        yield from (name for name in (unit_words(visit.unit, dossier), visit.printed_name) if name)
         if visit.window is not None:
             yield from (short_date(visit.window.first), short_date(visit.window.last))
     leaders = {key for batch in plan.batches for key in (batch.head, *batch.deputies) if key is not None}
     yield from (person.name for person in dossier.people if person.key in leaders)
 
 
-def _own_changes(old: PlanDossier, new: PlanDossier) -> Iterator[Change]:
-    if old.plan.state != new.plan.state:
-        yield Change(subject="Tình trạng", before=_STATES[old.plan.state], after=_STATES[new.plan.state])
-    before, after = (_decision_words(dossier.plan.decision) for dossier in (old, new))
-    if before != after:
-        yield Change(subject="Số, ngày ban hành", before=before, after=after)
-    asked = [_submission_words(dossier.plan.decision) for dossier in (old, new)]
-    if asked[0] != asked[1]:
-        yield Change(subject="Tờ trình", before=asked[0], after=asked[1])
-    due = [_self_inspection_words(dossier) for dossier in (old, new)]
-    if due[0] != due[1]:
-        yield Change(subject="Hạn báo cáo tự kiểm tra", before=due[0], after=due[1])
-
-
-def _changes(kind: _Kind, old: PlanDossier, new: PlanDossier) -> Iterator[Change]:
-    """Yield the changes of the things of one kind; what is new or gone is told by its first aspect."""
-    before, after = kind.things(old), kind.things(new)
-    (_, first), *_ = kind.aspects
-    for key, was in before.items():
-        if key not in after:
-            yield Change(subject=kind.name(was, old), before=first(was, old) or _UNSET, after="")
-            continue
-        now = after[key]
-        for label, words in kind.aspects:
-            told = words(was, old), words(now, new)
-            if told[0] != told[1]:
-                subject = ", ".join(part for part in (kind.name(now, new), label) if part)
-                yield Change(subject=subject, before=told[0] or _UNSET, after=told[1] or _UNSET)
-    for key, thing in after.items():
-        if key not in before:
-            yield Change(subject=kind.name(thing, new), before="", after=first(thing, new) or _UNSET)
-
-
-def _text_changes(old: PlanDossier, new: PlanDossier) -> Iterator[Change]:
-    before, after = (_act_texts(dossier) for dossier in (old, new))
-    for place in dict.fromkeys((*before, *after)):
-        if before.get(place, "") != after.get(place, ""):
-            yield Change(subject=f"Lời văn {place}", before=before.get(place, ""), after=after.get(place, ""))
-
-
 def _act_texts(dossier: PlanDossier) -> dict[str, str]:
     return {place: text for place, text in texts(dossier).items() if place.startswith(("decision.", "plan."))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What is compared of one kind: its things by what tells them apart, a thing's name, and what may change of it."""
+class _Teller:
+    """Tells the difference between two states of a plan; what several fields of a thing say together is told once."""
 
-    things: Callable[[PlanDossier], dict[Hashable, Any]]
-    name: Words
-    aspects: tuple[tuple[str, Words], ...]
+    def __init__(self, old: PlanDossier, new: PlanDossier) -> None:
+        self._old, self._new, self._aligned = old, new, _aligned(old, new)
+        self._told: set[tuple[Path, str]] = set()
 
+    def changes(self) -> Iterator[Change]:
+        """Yield the changes in the order of the parts that differ, those of one thing in the order of its aspects."""
+        edits = [edit for edit in difference(self._old, self._aligned).edits if not _is_silent(edit.path)]
+        for (at, kind), of_thing in groupby(edits, lambda edit: _thing_of(edit.path)):
+            ranks = {name: rank for rank, aspect in enumerate(kind.aspects) for name in aspect.fields}
+            depth = len(at)
+            ranked = [(ranks.get(_step(edit.path, depth), len(ranks)), edit) for edit in of_thing]
+            for _, edit in sorted(ranked, key=lambda entry: entry[0]):
+                yield from self._changes(edit, at, kind)
 
-def _visit_name(visit: Visit, dossier: PlanDossier) -> str:
-    again = f", lần {visit.number}" if visit.number > 1 else ""
-    return f"{_unit(dossier, visit.unit)}{again}"
+    def _changes(self, edit: Edit, at: Path, kind: Kind) -> Iterator[Change]:
+        if edit.path[-1] is ORDER:
+            # A thing that comes in between leaves the others in their order: that it came is told.
+            if _kept_in_order(edit.before, edit.after) != _kept_in_order(edit.after, edit.before):
+                yield self._order(edit)
+            return
+        was, now = (_there(value_at(state, at)) for state in (self._old, self._aligned))
+        name = kind.name(_key(at), *((was, self._old) if now is None else (now, self._new)))
+        if len(edit.path) == len(at):
+            yield from self._whole(at, kind, name, was, now)
+            return
+        step = _step(edit.path, len(at))
+        aspect = kind.aspect(step)
+        label = step if aspect is None else aspect.label
+        if (at, label) in self._told:
+            return
+        self._told.add((at, label))
+        before, after = plain_words(edit.before, self._old), plain_words(edit.after, self._new)
+        if aspect is not None and aspect.words(was, self._old) != aspect.words(now, self._new):
+            before, after = aspect.words(was, self._old), aspect.words(now, self._new)
+        if before == after:
+            # What differs has no words of its own, as an empty wording: that it was written anew is told.
+            before, after = before or UNSET, _WRITTEN_ANEW
+        yield Change(subject=_subject(name, label), before=before or UNSET, after=after or UNSET, part=kind.part)
 
+    def _whole(self, at: Path, kind: Kind, name: str, was: object, now: object) -> Iterator[Change]:
+        """Yield what is new or gone: a thing of a list by its first aspect, a part of the plan by all that it says."""
+        is_item, has_told = isinstance(at[-1], Item), False
+        for aspect in kind.aspects[:1] if is_item else kind.aspects:
+            before = aspect.words(was, self._old) if was is not None else ""
+            after = aspect.words(now, self._new) if now is not None else ""
+            if is_item:
+                before, after = before or ("" if was is None else UNSET), after or ("" if now is None else UNSET)
+                yield Change(subject=name, before=before, after=after, part=kind.part)
+            elif before or after:
+                has_told = True
+                subject = _subject(name, aspect.label)
+                yield Change(subject=subject, before=before or UNSET, after=after or UNSET, part=kind.part)
 
-def _unit(dossier: PlanDossier, key: str) -> str:
-    found = dossier.directory.get(key)
-    return found.name if found is not None else key
+        if not is_item and not has_told:
+            before, after = ("" if thing is None else _WRITTEN_ANEW for thing in (was, now))
+            yield Change(subject=name, before=before, after=after, part=kind.part)
 
-
-def _line(dossier: PlanDossier, key: str | None) -> str:
-    """Return the line of a person, their key where the plan has lost them."""
-    if key is None:
-        return ""
-    try:
-        return dossier.person_line(key)
-    except NotFound:
-        return key
-
-
-def _decision_words(decision: Decision) -> str:
-    number = f"số {decision.number}/{decision.symbol}" if decision.number else f"chưa có số ({decision.symbol})"
-    return f"{number}, {f'ngày {short_date(decision.day)}' if decision.day else 'chưa có ngày'}"
-
-
-def _submission_words(decision: Decision) -> str:
-    asked = decision.submission
-    if asked is None:
-        return _UNSET
-    day = f"ngày {short_date(asked.day)}" if asked.day else "chưa có ngày"
-    return f"{f'số {asked.number}' if asked.number else 'chưa có số'}, {day}"
-
-
-def _self_inspection_words(dossier: PlanDossier) -> str:
-    rule = dossier.plan.self_inspection
-    return rule.deadline.words() if rule is not None and rule.deadline is not None else _UNSET
-
-
-def _person_words(person: Person, dossier: PlanDossier) -> str:
-    return person.printed or f"{person.position}, {_unit(dossier, person.agency)}"
-
-
-def _holder(seat: Seat, dossier: PlanDossier) -> str:
-    words = _line(dossier, seat.person) or seat.office or ""
-    return f"{words} (thay {seat.substitutes})" if seat.substitutes else words
-
-
-def _serving(seat: Seat, dossier: PlanDossier) -> str:
-    since = f"từ ngày {short_date(seat.since)}" if seat.since else ""
-    until = f"đến hết ngày {short_date(seat.until)}" if seat.until else ""
-    units = f"tại {listed(_unit(dossier, key) for key in seat.units)}" if seat.units else ""
-    return " ".join(part for part in (since, until, units) if part)
-
-
-def _batch_of(visit: Visit, dossier: PlanDossier) -> str:
-    return next((batch.name for batch in dossier.plan.batches if batch.key == visit.batch), visit.batch)
-
-
-def _deputies(batch: Batch, dossier: PlanDossier) -> str:
-    lines = [
-        f"{_line(dossier, key)} (thường trực)" if key == batch.standing_deputy else _line(dossier, key)
-        for key in batch.deputies
-    ]
-    return "; ".join(lines)
-
-
-def _due(thing: Batch | Visit, _dossier: PlanDossier) -> str:
-    return thing.report_deadline.words() if thing.report_deadline is not None else ""
+    def _order(self, edit: Edit) -> Change:
+        """Return the order of a list before and after, its things by their names."""
+        pattern = _pattern(edit.path[:-1])
+        kind = KINDS.get((*pattern, "*"))
+        told = [
+            "; ".join(_named(edit.path[:-1], key, kind, state, dossier) for key in _keys(keys))
+            for state, dossier, keys in (
+                (self._old, self._old, edit.before),
+                (self._aligned, self._new, edit.after),
+            )
+        ]
+        part = _thing_of(edit.path)[1].part if kind is None else kind.part
+        return Change(subject=ORDERS.get(pattern, "Thứ tự"), before=told[0] or UNSET, after=told[1] or UNSET, part=part)
 
 
-def _agency(thing: Batch | Visit, dossier: PlanDossier) -> str:
-    return _unit(dossier, thing.lead_agency) if thing.lead_agency else ""
+def _aligned(old: PlanDossier, new: PlanDossier) -> PlanDossier:
+    """Return the new state with outlines and forms under the keys of those that they take the place of.
+
+    The outline of a plan does so, and a form that has the number of another.
+    """
+    renamed: dict[str, str] = {}
+    if old.outline is not None and new.outline is not None:
+        renamed[new.outline.key] = old.outline.key
+    by_number = {form.number: form.key for form in old.plan_forms}
+    forms = {form.key: by_number.get(form.number, form.key) for form in new.plan_forms}
+    return replace(
+        new,
+        outlines=tuple(replace(each, key=renamed.get(each.key, each.key)) for each in new.outlines),
+        forms=tuple(replace(each, key=forms.get(each.key, each.key)) for each in new.forms),
+    )
 
 
-def _names(keys: Iterable[str], dossier: PlanDossier) -> str:
-    return listed(_unit(dossier, key) for key in keys)
+def _is_silent(path: Path) -> bool:
+    pattern = _pattern(path)
+    return any(pattern[: len(silent)] == silent for silent in SILENT)
 
 
-def _time(visit: Visit, _dossier: PlanDossier) -> str:
-    wording = f" ({visit.loose.wording})" if visit.window is not None and visit.loose is not None else ""
-    return f"{lower_first(time_words(visit))}{wording}"
+def _named(path: Path, key: Hashable, kind: Kind | None, state: PlanDossier, dossier: PlanDossier) -> str:
+    thing = value_at(state, (*path, Item(key)))
+    if kind is None or thing is NOTHING or isinstance(thing, str):
+        return unit_words(str(key), dossier)
+    return kind.name(key, thing, dossier)
 
 
-_PEOPLE = _Kind(
-    things=lambda dossier: {person.key: person for person in dossier.people},
-    name=lambda person, _: f"{person.honorific} {person.name}".strip(),
-    aspects=(("", _person_words),),
-)
-_SEATS = _Kind(
-    things=lambda dossier: {(team.key, seat.key): seat for team in dossier.plan.teams for seat in team.seats},
-    name=lambda seat, _: f"Thành viên {seat.key}",
-    aspects=(
-        ("", _holder),
-        ("vai trò", lambda seat, _: _ROLES[seat.role]),
-        ("cơ quan cử", lambda seat, dossier: _unit(dossier, seat.agency) if seat.agency else ""),
-        ("lĩnh vực", lambda seat, _: ", ".join(seat.fields)),
-        ("thời gian, nơi tham gia", _serving),
-    ),
-)
-_BATCHES = _Kind(
-    things=lambda dossier: {batch.key: batch for batch in dossier.plan.batches},
-    name=lambda batch, _: str(batch.name),
-    aspects=(
-        ("Trưởng đoàn", lambda batch, dossier: _line(dossier, batch.head)),
-        ("Phó Trưởng đoàn", _deputies),
-        ("cơ quan chủ trì", _agency),
-        ("hạn báo cáo", _due),
-    ),
-)
-_VISITS = _Kind(
-    things=lambda dossier: {(visit.unit, visit.number): visit for visit in dossier.plan.visits},
-    name=_visit_name,
-    aspects=(
-        ("thời gian", _time),
-        ("đợt", _batch_of),
-        ("Trưởng đoàn", lambda visit, dossier: _line(dossier, visit.head)),
-        ("cơ quan chủ trì", _agency),
-        ("hạn báo cáo", _due),
-        ("địa điểm", lambda visit, _: visit.place or ""),
-        ("hình thức", lambda visit, _: _MANNERS[visit.manner]),
-        ("cách kiểm tra", lambda visit, _: _MODES[visit.mode]),
-        ("nội dung", lambda visit, _: ", ".join(visit.scope)),
-        ("tên in ở phụ lục", lambda visit, _: visit.printed_name or ""),
-        ("dự phòng", lambda visit, _: "có" if visit.is_reserve else "không"),
-        ("đơn vị cấp dưới được chọn", lambda visit, dossier: _names(visit.communes, dossier)),
-    ),
-)
-_KINDS = (_PEOPLE, _SEATS, _BATCHES, _VISITS)
+def _thing_of(path: Path) -> tuple[Path, Kind]:
+    """Return the innermost thing on the path that has words, and its kind."""
+    for length in range(len(path), 0, -1):
+        kind = KINDS.get(_pattern(path[:length]))
+        if kind is not None:
+            return path[:length], kind
+    return path[:1], KINDS["plan",]
+
+
+def _there(thing: object) -> object:
+    return None if thing is NOTHING else thing
+
+
+def _keys(keys: object) -> tuple[Hashable, ...]:
+    return keys if isinstance(keys, tuple) else ()
+
+
+def _kept_in_order(keys: object, others: object) -> list[Hashable]:
+    """Return the keys of a list that another one has too."""
+    return [key for key in _keys(keys) if key in _keys(others)]
+
+
+def _pattern(path: Path) -> tuple[str, ...]:
+    return tuple(step if isinstance(step, str) else "*" for step in path)
+
+
+def _step(path: Path, depth: int) -> str:
+    """Return the field that a path goes on to below that depth, "" where it ends there."""
+    return str(path[depth]) if len(path) > depth else ""
+
+
+def _key(at: Path) -> Hashable:
+    """Return the key of a thing in its list, "" for a part that is in none."""
+    last = at[-1]
+    return last.key if isinstance(last, Item) else ""
+
+
+def _subject(name: str, label: str) -> str:
+    return ", ".join(part for part in (name, label) if part)

@@ -56,10 +56,18 @@ class Window:
     def half_days(self) -> Iterator[HalfDay]:
         """Yield every half-day of the window, in order."""
         for day in self.days():
-            if not (day == self.first and self.opens == Half.AFTERNOON):
+            if self._takes_morning(day):
                 yield day, Half.MORNING
-            if not (day == self.last and self.closes == Half.MORNING):
+            if self._takes_afternoon(day):
                 yield day, Half.AFTERNOON
+
+    def _takes_morning(self, day: date) -> bool:
+        """Say whether the window takes the morning of one of its days."""
+        return self.opens == Half.MORNING or day != self.first
+
+    def _takes_afternoon(self, day: date) -> bool:
+        """Say whether the window takes the afternoon of one of its days."""
+        return self.closes == Half.AFTERNOON or day != self.last
 
     @property
     def is_whole_days(self) -> bool:
@@ -68,7 +76,13 @@ class Window:
 
     def shared_days(self, other: Window) -> tuple[date, ...]:
         """Return the days of which both windows claim the same half, in order."""
-        return tuple(sorted({day for day, _ in set(self.half_days()) & set(other.half_days())}))
+        shared = days_between(max(self.first, other.first), min(self.last, other.last))
+        return tuple(
+            day
+            for day in shared
+            if (self._takes_morning(day) and other._takes_morning(day))
+            or (self._takes_afternoon(day) and other._takes_afternoon(day))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

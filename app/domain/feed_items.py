@@ -21,7 +21,7 @@ from app.domain.feed_entries import (
 from app.domain.feed_grants import FeedKind
 from app.domain.plans import PlanState
 from app.domain.programmes import programme
-from app.domain.rules.windows import firm_windows
+from app.domain.rules.checked_plan import firm_windows
 from app.domain.schedules import draw_day, report_due, self_inspection_due, span_words, window_words, working_days_of
 from app.domain.teams import Role
 from app.domain.vietnamese import listed, lower_first, two_digits, weekday_date

@@ -19,6 +19,7 @@ SEVERITIES: dict[str, Severity] = {
     "window.starts_on_day_off": Severity.ERROR,
     "window.ends_on_day_off": Severity.WARNING,
     "window.overlap": Severity.ERROR,
+    "visit.pinned_moved": Severity.ERROR,
     "window.few_working_days": Severity.WARNING,
     "window.idle_working_days": Severity.INFO,
     "handover.no_buffer": Severity.INFO,

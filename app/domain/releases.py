@@ -14,18 +14,33 @@ from app.domain.problems import Problem, Severity
 from app.domain.vietnamese import clean, listed, short_date, two_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from app.domain.dossiers import PlanDossier
+    from app.domain.plans import Plan
+    from app.domain.reasons import GivenReasons
 
-TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
-    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.ISSUED}),
-    PlanState.SUBMITTED: frozenset({PlanState.DRAFT, PlanState.ISSUED}),
-    PlanState.ISSUED: frozenset({PlanState.DRAFT, PlanState.REPLACED, PlanState.CLOSED}),
-    PlanState.REPLACED: frozenset(),
-    PlanState.CLOSED: frozenset(),
+TRANSITIONS: dict[PlanState, dict[PlanState, str]] = {
+    PlanState.DRAFT: {PlanState.SUBMITTED: "Trình", PlanState.ISSUED: "Ban hành, hoặc bỏ điều chỉnh"},
+    PlanState.SUBMITTED: {PlanState.DRAFT: "Rút về dự thảo", PlanState.ISSUED: "Ban hành"},
+    PlanState.ISSUED: {
+        PlanState.DRAFT: "Mở điều chỉnh",
+        PlanState.REPLACED: "Thay thế",
+        PlanState.CLOSED: "Kết thúc",
+    },
+    PlanState.REPLACED: {},
+    PlanState.CLOSED: {},
 }
-"""The states into which a plan may go from each. From issued to draft: an adjustment is opened on what is issued."""
+"""The states into which a plan may go from each, and what takes it there; an adjustment is a draft on a release."""
+
+STATE_NAMES = {
+    PlanState.DRAFT: "Dự thảo",
+    PlanState.SUBMITTED: "Đã trình",
+    PlanState.ISSUED: "Đã ban hành",
+    PlanState.REPLACED: "Đã được thay thế",
+    PlanState.CLOSED: "Đã kết thúc",
+}
+"""Tình trạng của kế hoạch, in two or three words."""
 
 _WHERE_IT_STANDS = {
     PlanState.DRAFT: "plan.is_draft",
@@ -86,6 +101,23 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenFile:
+    """Tệp của bản ban hành: a file of its set as it was made when it was issued, with its hash.
+
+    `unit`, `person` and `is_announced` say for whom it is. `content` is None for a calendar: that is made again, from
+    what was issued, and its hash tells whether it is the same.
+    """
+
+    path: str
+    kind: str
+    sha256: str
+    content: bytes | None
+    unit: str | None = None
+    person: str | None = None
+    is_announced: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenProblem:
     """Vấn đề còn chờ lý do: a problem that keeps a plan from being issued, and who may accept it.
 
@@ -101,6 +133,30 @@ def check_transition(state: PlanState, wanted: PlanState, key: str) -> None:
     """Raise Refused where a plan in that state does not go into the other; the sentence says what can be done."""
     if wanted not in TRANSITIONS[state]:
         raise Refused(_WHERE_IT_STANDS[state], key=key)
+
+
+def state_diagram() -> str:
+    """Return the ways of a plan as a Mermaid state diagram; those that come in issued may begin at any state."""
+    lines = ["stateDiagram-v2"]
+    lines += [f'    state "{name}" as {state.value}' for state, name in STATE_NAMES.items()]
+    lines.append(f"    [*] --> {PlanState.DRAFT.value}: Lập kế hoạch")
+    for state, ways in TRANSITIONS.items():
+        lines += [f"    {state.value} --> {wanted.value}: {act}" for wanted, act in ways.items()]
+        if not ways:
+            lines.append(f"    {state.value} --> [*]")
+    return "\n".join(lines) + "\n"
+
+
+def check_editable(plan: Plan) -> None:
+    """Raise Refused where the plan is not being drawn up; the sentence says what can be done."""
+    if plan.state != PlanState.DRAFT:
+        raise Refused(_WHERE_IT_STANDS[plan.state], key=plan.key)
+
+
+def check_submitted(plan: Plan) -> None:
+    """Raise Refused where the plan has not been submitted; the sentence says what can be done."""
+    if plan.state != PlanState.SUBMITTED:
+        raise Refused(_WHERE_IT_STANDS[plan.state], key=plan.key)
 
 
 def issued_dossier(dossier: PlanDossier, number: str, day: date) -> PlanDossier:
@@ -181,20 +237,24 @@ def approver_of(dossier: PlanDossier, person: str) -> Approver:
     return Approver.LEADER if person in leading_people(dossier) else Approver.PLANNER
 
 
+def needs_reason(problem: Problem) -> bool:
+    """Say whether a plan with this problem is issued with a reason in writing alone."""
+    return APPROVERS[problem.severity] is not None
+
+
 def open_problems(
-    problems: Iterable[Problem], reasons: Mapping[str, str], approver: Approver | None
+    problems: Iterable[Problem], reasons: GivenReasons, approver: Approver | None
 ) -> tuple[OpenProblem, ...]:
     """Return the problems that still keep a plan from being issued, in their order.
 
-    `reasons` are written reasons by code; one holds for every problem of its code. `approver` is what whoever gives
-    them may accept, None while that is not known: then nothing is accepted.
+    `approver` is what whoever issues it may accept, None while that is not known: then nothing is accepted.
     """
     found: list[OpenProblem] = []
     for problem in problems:
         needed = APPROVERS[problem.severity]
         if needed is None:
             continue
-        has_reason = bool(clean(reasons.get(problem.code, "")))
+        has_reason = bool(reasons.of(problem))
         may_accept = approver in {Approver.LEADER, needed}
         if not (has_reason and may_accept):
             found.append(OpenProblem(problem=problem, approver=needed, has_reason=has_reason))

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import TEMPLATES
 from app.domain.vietnamese import clean, moment_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class LetterKind(StrEnum):
@@ -58,16 +62,37 @@ def composed(letter: Letter, sender: str) -> EmailMessage:
     Its identifier is made from its content, so that the same letter is the same message, byte for byte. Raises
     WrongAddress.
     """
+    values = {
+        "login": one_line(letter.login),
+        "made_by": one_line(letter.made_by),
+        "link": letter.link,
+        "address": urlsplit(letter.link).netloc,
+        "until": moment_words(letter.expires_at),
+    }
+    mark = f"{letter.kind}|{letter.made_at.isoformat()}|{letter.link}"
+    return message_of(
+        letter.kind, values, name=letter.name, email=letter.email, sender=sender, at=letter.made_at, mark=mark
+    )
+
+
+def message_of(
+    wording: str, values: Mapping[str, object], *, name: str, email: str, sender: str, at: datetime, mark: str
+) -> EmailMessage:
+    """Return a message to one address: the wording is a file of templates/mail, filled with the values and the `name`.
+
+    `mark` tells the message from every other one. Raises WrongAddress.
+    """
     own = address_of(sender)
-    subject, text = _worded(letter)
+    filled = _wording().get_template(f"{wording}.txt").render(values, name=one_line(name))
+    subject, _, text = normalize("NFC", filled).partition("\n\n")
     message = EmailMessage(policy=policy.SMTP)
     # First, since it takes away the headers of content; in seven bits, whatever the servers on the way can carry.
     message.set_content(text, charset="utf-8", cte="quoted-printable")
     message["From"] = own
-    message["To"] = _address(_line(letter.name), letter.email)
+    message["To"] = _address(one_line(name), email)
     message["Subject"] = subject
-    message["Date"] = format_datetime(letter.made_at)
-    message["Message-ID"] = f"<{_mark(letter)}@{own.domain}>"
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{hashlib.sha256(mark.encode()).hexdigest()[:32]}@{own.domain}>"
     # So that no machine answers it (RFC 3834, 5).
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = "vi"
@@ -100,31 +125,9 @@ def _usable(address: Address) -> Address:
     return address
 
 
-def _worded(letter: Letter) -> tuple[str, str]:
-    """Return the subject and the text."""
-    filled = (
-        _wording()
-        .get_template(f"{letter.kind}.txt")
-        .render(
-            name=_line(letter.name),
-            login=_line(letter.login),
-            made_by=_line(letter.made_by),
-            link=letter.link,
-            address=urlsplit(letter.link).netloc,
-            until=moment_words(letter.expires_at),
-        )
-    )
-    subject, _, text = normalize("NFC", filled).partition("\n\n")
-    return subject, text
-
-
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return the text as one line without control characters."""
     return " ".join(clean(text).split())
-
-
-def _mark(letter: Letter) -> str:
-    return hashlib.sha256(f"{letter.kind}|{letter.made_at.isoformat()}|{letter.link}".encode()).hexdigest()[:32]
 
 
 @cache

@@ -69,7 +69,7 @@ def edit_plan(
     after = replace(after, plan=replace(after.plan, changed_on=at.astimezone(TIME_ZONE).date()))
     content = write_json(carried(after))
     _check_readable(content, plan_key)
-    _write(store, after, action="plan.edit", by=by, at=at)
+    _write(store, after, by=by, at=at)
     version = store.plans.version(plan_key)
     store.steps.add(plan_key, words, write_json(carried(before)), version=version, by=by, at=at)
     return after
@@ -92,15 +92,15 @@ def undo_step(store: Store, plan_key: str, number: int, *, by: Actor, at: dateti
     if step is None or step.number != number:
         raise Refused("step.not_last", key=plan_key)
     file = open_plan_file(store.steps.content(plan_key, number), f"{plan_key}.json")
-    _write(store, dossier_of(file, Holdings()), action="plan.edit", by=by, at=at)
+    _write(store, dossier_of(file, Holdings()), by=by, at=at)
     store.steps.take_back(plan_key, number, version=store.plans.version(plan_key), by=by, at=at)
     return step
 
 
-def _write(store: Store, after: PlanDossier, *, action: str, by: Actor, at: datetime) -> None:
+def _write(store: Store, after: PlanDossier, *, by: Actor, at: datetime) -> None:
     key = after.plan.key
     ensure_days_off(store, years_of(after.plan), by=by, at=at)
-    store.plans.rewrite(after, action=action, by=by, at=at)
+    store.plans.rewrite(after, action="plan.edit", by=by, at=at)
     issued = release_dossier(store, key) if latest_release(store, key) is not None else None
     refresh_ledgers(store, key, issued=issued, by=by, at=at)
 

@@ -11,6 +11,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from app.calendars.writing import write_calendar
+from app.documents.adjustment_submission import render_adjustment_submission
+from app.documents.amending import render_amending
 from app.documents.assignment_notice import render_assignment_notice
 from app.documents.decision import render_decision, render_plan
 from app.documents.notice import render_notice
@@ -18,6 +20,7 @@ from app.documents.report_template import render_report_template
 from app.documents.self_inspection import render_self_inspection
 from app.documents.submission import render_submission
 from app.domain.acts import ActForm
+from app.domain.amending import consolidated
 from app.domain.errata import corrected
 from app.domain.errors import NotFound
 from app.domain.estimates import cost_estimates
@@ -32,7 +35,7 @@ from app.services.releases import release_as_drawn_up, release_calendar, release
 from app.services.sentences import draft_line, omission_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from app.db.store import Store
     from app.domain.dates import WorkCalendar
@@ -129,13 +132,15 @@ def file_set(
     *,
     release: int | None = None,
     ledger: FeedLedger | None = None,
+    earlier: Sequence[PlanDossier] = (),
 ) -> FileSet:
     """Return every file of the plan, and what is left out; nothing is made until a file's `make` is called.
 
     `release` is the number of the release that the dossier is, None for a draft; `ledger` what its calendars show, None
-    for a plan whose calendars have shown nothing yet.
+    for a plan whose calendars have shown nothing yet; `earlier` the releases below it, in order: what it adjusts.
     """
-    planner = _Planner(dossier, calendar, base_url, first_ledger(dossier, calendar) if ledger is None else ledger)
+    shown = first_ledger(dossier, calendar) if ledger is None else ledger
+    planner = _Planner(dossier, calendar, base_url, shown, tuple(earlier))
     return replace(planner.file_set(), release=release)
 
 
@@ -157,27 +162,41 @@ def file_set_of_plan(
         dossier, calendar = release_dossier(store, key, release), release_calendar(store, key, release)
     else:
         dossier, calendar = store.plans.dossier(key), store.days_off.calendar()
-    ledger = FeedLedger()
+    ledger, dossiers = FeedLedger(), []
     for each in issued:
         own = release_dossier(store, key, each.number), release_calendar(store, key, each.number)
         ledger = fold(ledger, *own, each.issued_at)
+        dossiers.append(own[0])
     if release is None and issued:
         ledger = fold(ledger, dossier, calendar, datetime.combine(dossier.plan.changed_on, time.min, UTC))
-    return file_set(
+    laid = file_set(
         corrected(dossier) if is_corrected else dossier,
         calendar,
         base_url,
         release=release,
         ledger=ledger if issued else None,
+        earlier=dossiers if release is None else dossiers[:-1],
     )
+    if release is None or is_corrected:
+        return laid
+    from app.services.frozen_files import frozen_or_made  # noqa: PLC0415 — it makes by this module what it freezes
+
+    return frozen_or_made(store, key, release, laid)
 
 
 class _Planner:
     """Lays out the set of one plan."""
 
-    def __init__(self, dossier: PlanDossier, calendar: WorkCalendar, base_url: str, ledger: FeedLedger) -> None:
+    def __init__(
+        self,
+        dossier: PlanDossier,
+        calendar: WorkCalendar,
+        base_url: str,
+        ledger: FeedLedger,
+        earlier: tuple[PlanDossier, ...],
+    ) -> None:
         self._dossier, self._calendar, self._base_url, self._ledger = dossier, calendar, base_url, ledger
-        self._plan = dossier.plan
+        self._plan, self._earlier = dossier.plan, earlier
 
     @cached_property
     def _line(self) -> str | None:
@@ -193,20 +212,24 @@ class _Planner:
         )
 
     def _papers(self) -> Iterator[PlannedFile | Omission]:
-        dossier = self._dossier
+        dossier = self._whole
         if self._plan.act == ActForm.PLAN_ALONE:
             yield self._omitted("van-ban/quyet-dinh.docx", "plan_alone")
             yield PlannedFile(path="van-ban/ke-hoach.docx", kind="plan", make=lambda: render_plan(dossier, self._line))
         else:
             yield PlannedFile(
-                path="van-ban/quyet-dinh.docx", kind="decision", make=lambda: render_decision(dossier, self._line)
+                path="van-ban/quyet-dinh.docx",
+                kind="decision",
+                make=lambda: render_decision(dossier, self._line, is_adjustment=self._is_replacing),
             )
-        if self._plan.decision.submission is None:
-            yield self._omitted("van-ban/to-trinh.docx", "no_submission")
-        else:
+        if self._earlier and self._plan.decision.amends:
+            name = "ke-hoach" if self._plan.act == ActForm.PLAN_ALONE else "quyet-dinh"
             yield PlannedFile(
-                path="van-ban/to-trinh.docx", kind="submission", make=lambda: render_submission(dossier, self._line)
+                path=f"van-ban/{name}-sua-doi.docx",
+                kind="amending-decision",
+                make=lambda: render_amending(self._dossier, self._earlier[-1], self._line),
             )
+        yield self._submission()
         if not self._plan.mandates or not self._plan.teams:
             yield self._omitted("van-ban/phan-cong.docx", "no_mandates")
         else:
@@ -215,6 +238,26 @@ class _Planner:
                 kind="assignment-notice",
                 make=lambda: render_assignment_notice(dossier, self._line),
             )
+
+    @cached_property
+    def _whole(self) -> PlanDossier:
+        """The plan as one text: an act that was amended has the căn cứ and signature of when it was first issued."""
+        whole = [each for each in self._earlier if not each.plan.decision.amends]
+        return consolidated(self._dossier, whole[-1]) if whole else self._dossier
+
+    @property
+    def _is_replacing(self) -> bool:
+        return bool(self._earlier) and not self._plan.decision.amends
+
+    def _submission(self) -> PlannedFile | Omission:
+        if self._plan.decision.submission is None:
+            return self._omitted("van-ban/to-trinh.docx", "no_submission")
+        return PlannedFile(path="van-ban/to-trinh.docx", kind="submission", make=self._render_submission)
+
+    def _render_submission(self) -> bytes:
+        if self._earlier:
+            return render_adjustment_submission(self._dossier, self._earlier[-1], self._line)
+        return render_submission(self._dossier, self._line)
 
     def _estimates(self) -> Iterator[PlannedFile | Omission]:
         if self._plan.budget is None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.db.store import Store
     from app.domain.dossiers import PlanDossier
     from app.domain.people import Actor
+    from app.domain.plans import Plan
     from app.domain.units import Province
     from app.planfiles.reading import PlanFile
 
@@ -73,6 +74,12 @@ def import_plan(
         begin_history(store, plan.key, by=by, at=at)
     outcome: Literal["import.added", "import.would_add"] = "import.would_add" if dry_run else "import.added"
     return ImportResult(plan=plan.key, visits=len(plan.visits), units=len(new_units), outcome=outcome)
+
+
+def planned_in_file(store: Store, data: bytes, filename: str) -> Plan:
+    """Return the plan that a file describes, before it is taken in; raise InvalidInput with every fault of the file."""
+    file = open_plan_file(data, filename)
+    return dossier_of(file, _holdings(store, file)).plan
 
 
 def _holdings(store: Store, file: PlanFile) -> Holdings:

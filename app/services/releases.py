@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from app.domain.dates import TIME_ZONE
+from app.domain.dates import TIME_ZONE, WorkCalendar
+from app.domain.dossiers import PlanDossier
 from app.domain.errors import NotFound, Refused
 from app.domain.plans import PlanState
+from app.domain.reasons import GivenReasons
 from app.domain.releases import (
-    APPROVERS,
     Approver,
     Waiver,
     approver_of,
@@ -20,12 +22,13 @@ from app.domain.releases import (
     decision_number,
     issued_dossier,
     leading_people,
+    needs_reason,
     open_problems,
 )
-from app.domain.vietnamese import clean
 from app.planfiles.releases import read_release, write_release
-from app.services.checking import problems_of
+from app.services.checking import adjustment_problems
 from app.services.feed_ledgers import refresh_ledgers
+from app.services.notice_drafts import draft_notices
 from app.services.sentences import refusal_sentence
 
 if TYPE_CHECKING:
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from app.db.store import Store
-    from app.domain.dates import WorkCalendar
-    from app.domain.dossiers import PlanDossier
     from app.domain.people import Actor
     from app.domain.plans import Plan
     from app.domain.releases import OpenProblem, Release
@@ -43,6 +44,20 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 32
 """How many releases stay in memory as values: a plan as large as the founding one takes a few megabytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRelease:
+    """Bản sắp ban hành: the plan as its decision will issue it, and the problems that go along with reasons.
+
+    `version` is that of the plan decided on.
+    """
+
+    number: int
+    version: int
+    issued: PlanDossier
+    calendar: WorkCalendar
+    waivers: tuple[Waiver, ...]
 
 
 def release_plan(
@@ -59,12 +74,39 @@ def release_plan(
 ) -> Release:
     """Issue the plan as it is drawn up, under its decision of that number and day, and return the release.
 
-    `number` is "1234" or "1234/QĐ-UBND". `by_person` is the key of a person of the plan from a lead agency; `reasons`
-    are written reasons by code of problem, each of which stands for all problems of its code. The rules are asked of
-    the plan as it will be issued. `version` is that of the plan decided on, None to take it as it is.
+    As `planned_release`, which says what is refused. `version` is that of the plan decided on, None to take it as it
+    is; another one raises StaleVersion.
+    """
+    planned = planned_release(store, plan_key, number=number, day=day, by_person=by_person, reasons=reasons, at=at)
+    store.plans.rewrite(planned.issued, action="plan.release", version=version, by=by, at=at)
+    store.steps.clear(plan_key, by=by, at=at)
+    release = _add_release(
+        store, planned.issued, planned.calendar, issued_by=by_person, waivers=planned.waivers, by=by, at=at
+    )
+    refresh_ledgers(store, plan_key, issued=_content(store, release).dossier, by=by, at=at)
+    issued = {each.number: _content(store, each).dossier for each in store.releases.list(plan_key)}
+    draft_notices(store, plan_key, issued, by=by, at=at)
+    return release
 
-    Raise NotFound for an unknown plan or person, StaleVersion, Refused: `plan.is_issued` and the like where the plan is
-    no draft; `release.number_unreadable`, `release.other_symbol`, `release.number_used`; `release.day_to_come`,
+
+def planned_release(
+    store: Store,
+    plan_key: str,
+    *,
+    number: str,
+    day: date,
+    by_person: str,
+    reasons: Mapping[str, str],
+    at: datetime,
+) -> PlannedRelease:
+    """Return what issuing the plan would make of it, and write nothing.
+
+    `number` is "1234" or "1234/QĐ-UBND". `by_person` is the key of a person of the plan from a lead agency; `reasons`
+    are written reasons by code of problem, each of which stands for all problems of its code that have no reason of
+    their own written down. The rules are asked of the plan as it will be issued.
+
+    Raise NotFound for an unknown plan or person, Refused: `plan.is_issued` and the like where the plan is no draft;
+    `release.number_unreadable`, `release.other_symbol`, `release.number_used`; `release.day_to_come`,
     `release.day_before_submission`, `release.day_before_last`; `release.not_of_lead_agency`;
     `release.reason_without_problem`; `release.reasons_missing` with a sentence on each problem and how to accept it.
     """
@@ -74,16 +116,34 @@ def release_plan(
     approver = approver_of(dossier, by_person)
     registered = decision_number(number, plan.decision.symbol)
     earlier = store.releases.list(plan_key)
-    check_decision(registered, day, dossier, earlier, at.astimezone(TIME_ZONE).date())
+    today = at.astimezone(TIME_ZONE).date()
+    check_decision(registered, day, dossier, earlier, today)
     issued, calendar = issued_dossier(dossier, registered, day), store.days_off.calendar()
-    problems = problems_of(issued, calendar)
-    _check_reasons(issued, problems, reasons, approver)
-    store.plans.set_decision(plan_key, issued.plan.decision, version=version, by=by, at=at)
-    store.plans.set_state(plan_key, issued.plan.state, changed_on=issued.plan.changed_on, by=by, at=at)
-    waivers = _waivers(problems, reasons, by_person)
-    release = _add_release(store, issued, calendar, issued_by=by_person, waivers=waivers, by=by, at=at)
-    refresh_ledgers(store, plan_key, issued=_content(store, release).dossier, by=by, at=at)
-    return release
+    problems = problems_to_accept(store, issued, calendar, today)
+    given = given_reasons(store, plan_key, reasons)
+    _check_reasons(issued, problems, given, approver)
+    return PlannedRelease(
+        number=len(earlier) + 1,
+        version=store.plans.version(plan_key),
+        issued=issued,
+        calendar=calendar,
+        waivers=_waivers(problems, given, by_person),
+    )
+
+
+def problems_to_accept(
+    store: Store, dossier: PlanDossier, calendar: WorkCalendar, today: date
+) -> tuple[WordedProblem, ...]:
+    """Return the problems of a plan as it would be issued that day, in the order of their levels."""
+    key = dossier.plan.key
+    before = release_dossier(store, key) if latest_release(store, key) is not None else None
+    return adjustment_problems(dossier, before, today, calendar)
+
+
+def given_reasons(store: Store, plan_key: str, by_code: Mapping[str, str] | None = None) -> GivenReasons:
+    """Return the reasons written down for problems of the plan, and those given for all problems of a code."""
+    written = {each.fact: each.reason for each in store.reasons.list(plan_key)}
+    return GivenReasons(by_fact=written, by_code=by_code or {})
 
 
 def begin_history(store: Store, plan_key: str, *, by: Actor, at: datetime) -> None:
@@ -160,14 +220,14 @@ def _add_release(
 
 
 def _check_reasons(
-    dossier: PlanDossier, problems: Sequence[WordedProblem], reasons: Mapping[str, str], approver: Approver
+    dossier: PlanDossier, problems: Sequence[WordedProblem], given: GivenReasons, approver: Approver
 ) -> None:
-    """Raise Refused where a reason is for nothing, and where a problem is left without one."""
-    needing = {worded.problem.code for worded in problems if APPROVERS[worded.problem.severity] is not None}
-    for code in reasons:
+    """Raise Refused where a reason by code is for nothing, and where a problem is left without one."""
+    needing = {worded.problem.code for worded in problems if needs_reason(worded.problem)}
+    for code in given.by_code:
         if code not in needing:
             raise Refused("release.reason_without_problem", rule=code, rules=", ".join(sorted(needing)) or "không có")
-    still_open = open_problems([worded.problem for worded in problems], reasons, approver)
+    still_open = open_problems([worded.problem for worded in problems], given, approver)
     if not still_open:
         return
     statements = {id(worded.problem): worded.statement for worded in problems}
@@ -188,17 +248,17 @@ def _open_words(each: OpenProblem, statement: str, leaders: str) -> str:
     return refusal_sentence(Refused("release.open_error", statement=statement, rule=code, leaders=leaders))
 
 
-def _waivers(problems: Sequence[WordedProblem], reasons: Mapping[str, str], by_person: str) -> tuple[Waiver, ...]:
+def _waivers(problems: Sequence[WordedProblem], given: GivenReasons, by_person: str) -> tuple[Waiver, ...]:
     return tuple(
         Waiver(
             code=worded.problem.code,
             severity=worded.problem.severity,
             statement=worded.statement,
-            reason=clean(reasons[worded.problem.code]),
+            reason=given.of(worded.problem),
             person=by_person,
         )
         for worded in problems
-        if worded.problem.code in reasons
+        if needs_reason(worded.problem)
     )
 
 

@@ -11,6 +11,7 @@ from app.domain.access import (
     PLANNERS,
     can_invite,
     check_can_administer,
+    check_can_begin_plans,
     check_can_change_plan,
     check_can_read_plan,
     check_can_read_unit,
@@ -113,6 +114,8 @@ def _check_audience(audience: Audience, request: Request, store: Store, account:
         case Audience.INVITERS:
             if not can_invite(account):
                 raise NotAllowed(PLANNERS)
+        case Audience.ANY_PLANNER:
+            check_can_begin_plans(account)
         case Audience.PARTIES:
             _see(request, store, account)
         case Audience.PLANNERS:

@@ -15,23 +15,25 @@ from app.services.seeing import SeenPlan
 from app.settings import Settings
 from app.web.admission import KEY, admit
 from app.web.problem_json import is_json
-from app.web.route_table import READ
+from app.web.route_table import OWN_WRITERS, READ
 from app.web.set_files import MadeFiles, PlanFiles
+from app.web.uploads import MOST_UPLOAD, takes_file
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 FilesOf = Callable[[SeenPlan, WorkCalendar, int], PlanFiles]
 Key = Annotated[str, Path(pattern=f"^{KEY}$")]
 """Khóa trên đường dẫn: whatever is not an ASCII slug names nothing, and the database is not asked for it."""
-MOST_FIELDS = 300
-"""Fields of one form: more than any page has."""
+MOST_FIELDS = 1_200
+"""Fields of one form: more than any page has, also of a plan with some hundreds of units."""
 
 
 def get_store(request: Request) -> Iterator[Store]:
     """Open the one transaction of a request: for a page one moment of the data and no write, else one that writes."""
-    opened = open_reader if request.method in READ else open_store
+    only_reads = request.method in READ or (request.method, request.scope["route"].path) in OWN_WRITERS
+    opened = open_reader if only_reads else open_store
     with opened(request.app.state.engine) as store:
         yield store
 
@@ -53,11 +55,18 @@ def get_today(now: NowDep) -> date:
     return now.astimezone(TIME_ZONE).date()
 
 
-async def get_form(request: Request) -> FormData:
-    """Return the fields of a form that was sent; none for a page."""
+async def get_form(request: Request) -> AsyncIterator[FormData]:
+    """Return the fields of a form that was sent, none for a page; a file that came with it is closed at the end."""
     if request.method in READ or is_json(request.headers):
-        return FormData()
-    return await request.form(max_files=0, max_fields=MOST_FIELDS)
+        yield FormData()
+        return
+    takes_one = takes_file(request.url.path)
+    most = {"max_part_size": MOST_UPLOAD} if takes_one else {}
+    form = await request.form(max_files=int(takes_one), max_fields=MOST_FIELDS, **most)
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def get_visitor(request: Request, store: StoreDep, form: FormDep, settings: SettingsDep, now: NowDep) -> Visitor:
@@ -94,7 +103,7 @@ StoreDep = Annotated[Store, Depends(get_store, scope="function")]
 SettingsDep = Annotated[Settings, Depends(get_settings)]
 NowDep = Annotated[datetime, Depends(get_now)]
 TodayDep = Annotated[date, Depends(get_today)]
-FormDep = Annotated[FormData, Depends(get_form)]
+FormDep = Annotated[FormData, Depends(get_form, scope="function")]
 VisitorDep = Annotated[Visitor, Depends(get_visitor)]
 SeenDep = Annotated[SeenPlan, Depends(get_seen)]
 FilesDep = Annotated[FilesOf, Depends(get_files)]

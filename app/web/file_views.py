@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "decision": "Quyết định kèm Kế hoạch, phụ lục, đề cương, biểu mẫu",
+    "amending-decision": "Văn bản sửa đổi, bổ sung kèm phụ lục đối chiếu",
     "plan": "Kế hoạch kèm phụ lục, đề cương, biểu mẫu",
     "submission": "Tờ trình",
     "assignment-notice": "Thông báo phân công nhiệm vụ thành viên đoàn",

@@ -9,6 +9,7 @@ mail server does, what was kept stays kept and the page shows the link.
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,20 +18,24 @@ from starlette.responses import Response
 
 from app.domain.errors import Refused
 from app.mailing.letters import Letter, LetterKind, WrongAddress, composed
-from app.mailing.sending import NotSent, send
+from app.mailing.notice_letters import composed_notice
+from app.mailing.sending import SEND_SECONDS, NotSent, send
 from app.services.sentences import refusal_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from fastapi import Request
     from starlette.types import Receive, Scope, Send
 
     from app.domain.accounts import Account
+    from app.mailing.notice_letters import NoticeLetter
     from app.mailing.sending import MailServer
 
 _LOG = logging.getLogger("kiemtra")
+_ALL_SECONDS = 60.0
+"""How long whoever waits for the page may wait for all letters of one form together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,49 @@ def answer_after_letter(
         expires_at=expires_at,
     )
     return _AnswerAfterLetter(lambda: answer(_delivered(server, letter)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailed:
+    """Kết quả gửi thư cho nhiều người: how many letters went out, and to which addresses none could be sent.
+
+    `has_server` is False where the service sends no mail at all.
+    """
+
+    sent: int = 0
+    failed: tuple[str, ...] = ()
+    has_server: bool = True
+
+
+def answer_after_notices(
+    request: Request, letters: Sequence[NoticeLetter], answer: Callable[[Mailed], Response]
+) -> Response:
+    """Return the answer to a form that sent notices: once all is kept, each is mailed to its address.
+
+    As `answer_after_letter`: `answer` is called in a thread with how the sending went, and may ask no store.
+    """
+    server: MailServer | None = request.app.state.settings.mail_server
+    return _AnswerAfterLetter(lambda: answer(_mailed(server, letters)))
+
+
+def _mailed(server: MailServer | None, letters: Sequence[NoticeLetter]) -> Mailed:
+    """Hand the letters in, one after the other; nothing that a mail server can do is raised."""
+    if server is None:
+        return Mailed(has_server=False)
+    failed: list[str] = []
+    ends = time.monotonic() + _ALL_SECONDS
+    for letter in letters:
+        left = ends - time.monotonic()
+        try:
+            if left <= 0:
+                raise NotSent("no time left")  # noqa: TRY301 — one way to tell a letter that did not go out
+            send(server, composed_notice(letter, server.sender), seconds=min(SEND_SECONDS, left))
+        except WrongAddress:
+            failed.append(letter.email)
+        except NotSent as error:
+            _LOG.warning("letter not sent: %s", error.reason)
+            failed.append(letter.email)
+    return Mailed(sent=len(letters) - len(failed), failed=tuple(failed))
 
 
 class _AnswerAfterLetter(Response):

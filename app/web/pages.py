@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.domain.access import can_read_plan
+from app.domain.access import can_change_plan, can_read_plan, can_send_notices
 from app.domain.problems import Severity
 from app.domain.vietnamese import listed, lower_first, two_digits
 from app.services.sentences import site_sentence, state_words
@@ -140,6 +140,12 @@ def _navigation(
             ("van-ban", f"{base}/van-ban", "Văn bản", ""),
             ("doan", f"{base}/doan", "Đoàn kiểm tra", ""),
         ]
+        if can_change_plan(standing):
+            places.append(("phien-ban", f"{base}/phien-ban", "Phiên bản", ""))
+        if standing.is_planner:
+            places.append(("noi-dung", f"{base}/noi-dung", "Nội dung", ""))
+        if can_send_notices(standing):
+            places.append(("thong-bao", f"{base}/thong-bao", "Thông báo", ""))
     elif standing.is_member:
         places += [
             ("lich-cua-toi", "/viec-cua-toi/lich", "Lịch", ""),

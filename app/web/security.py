@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 
 from app.web.errors import answer_page
+from app.web.uploads import MOST_UPLOAD, takes_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,8 +97,9 @@ class BoundedRequests:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
             await answer_page(Request(scope), 414)(scope, receive, send)
             return
+        most = MOST_UPLOAD if takes_file(scope["path"]) else MOST_BODY
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > MOST_BODY:
+        if not announced.isdecimal() or int(announced) > most:
             await answer_page(Request(scope), 413)(scope, receive, send)
             return
         read = 0
@@ -106,7 +108,7 @@ class BoundedRequests:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_BODY:
+            if read > most:
                 raise HTTPException(413)
             return message
 

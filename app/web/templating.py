@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from app import ROOT, TEMPLATES
+from app.domain.dates import TIME_ZONE
 from app.domain.marks import spans
 from app.domain.vietnamese import (
     day_and_month,
@@ -24,6 +25,7 @@ from app.domain.vietnamese import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 STATIC = ROOT / "app" / "web" / "static"
@@ -41,6 +43,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         short_date=short_date,
+        local_date=local_date,
         day_and_month=day_and_month,
         long_date=long_date,
         weekday=weekday,
@@ -69,6 +72,11 @@ def static_url(name: str) -> str:
 
 def _static_path(name: str) -> Path:
     return STATIC / name
+
+
+def local_date(at: datetime) -> str:
+    """Return the day of a moment in Vietnam: "26/7/2023"."""
+    return short_date(at.astimezone(TIME_ZONE).date())
 
 
 def upper_first(text: str) -> str:

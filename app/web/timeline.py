@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.dates import DayOffKind, days_between, runs
+from app.domain.row_edits import targets_in_order
 from app.domain.schedules import report_due, working_days_of
 from app.domain.vietnamese import two_digits
-from app.web.views import targets_in_order, window_label
+from app.web.views import window_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import Half
 from app.domain.leadership import leadership_of_visit
+from app.domain.row_edits import targets_in_order
 from app.domain.schedules import UNDETERMINED, report_due, time_words, working_days_of
 from app.domain.vietnamese import day_and_month, two_digits, weekday_date
 from app.services.sentences import problem_label
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from app.domain import visits
     from app.domain.dates import Window
     from app.domain.deadlines import DueDay
-    from app.domain.plans import Plan
     from app.services.checking import WordedProblem
     from app.services.overview import Overview
 
@@ -154,11 +154,6 @@ def standing_of(today: date, due: DueDay | None, last_working_day: date | None) 
 def visit_views(overview: Overview) -> list[Visit]:
     """Return the plan's visits in plan order, reserve targets left out."""
     return [_visit(overview, visit, number) for number, visit in enumerate(targets_in_order(overview.dossier.plan), 1)]
-
-
-def targets_in_order(plan: Plan) -> list[visits.Visit]:
-    """Return the visits in the order in which every list and drawing numbers them."""
-    return [visit for visit in plan.visits if not visit.is_reserve]
 
 
 def _visit(overview: Overview, visit: visits.Visit, number: int) -> Visit:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
+import types
+import typing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import PEOPLE, a_batch, a_dossier, a_plan, a_team, a_visit, a_window, before, with_plan
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import plan_dossiers
 
 from app.domain.acts import Article, Clause, ClauseKind, Decision, PlanText, Submission
+from app.domain.change_kinds import KINDS, SILENT
 from app.domain.changes import Change, OutdatedText, changes_between, outdated_texts
 from app.domain.dates import LooseTime
-from app.domain.people import Person
-from app.domain.plans import PlanState, SelfInspectionRule
+from app.domain.dossiers import PlanDossier
+from app.domain.people import Absence, Person
+from app.domain.plan_differences import PARTS
+from app.domain.plans import Budget, BudgetSource, Plan, PlanState, SelfInspectionRule, Standards
 from app.domain.teams import Role, Seat
 from app.domain.visits import Manner, Mode
 
 if TYPE_CHECKING:
-    from app.domain.dossiers import PlanDossier
+    from app.domain.change_words import Kind
 
 DOSSIER = a_dossier(a_plan(decision=Decision(symbol="QĐ-UBND", body="ubnd-tinh-a")))
 N_LINE = "Bà N - Phó Giám đốc Sở Thông tin và Truyền thông"
@@ -86,8 +92,8 @@ def test_changes_of_a_batch_are_told():
         ("Đợt 1, hạn báo cáo", "trước ngày 21/7/2023", "chưa xác định"),
     ]
     assert told(with_plan(DOSSIER, batches=(), visits=())) == [
-        ("Đợt 1", "Ông M - Giám đốc Sở Nội vụ", ""),
         ("Sở Y tế", FIRM, ""),
+        ("Đợt 1", "Ông M - Giám đốc Sở Nội vụ", ""),
     ]
 
 
@@ -122,7 +128,6 @@ def test_people_who_come_and_change_are_told():
     assert told(replace(DOSSIER, people=people)) == [
         ("Ông M", "Giám đốc, Sở Nội vụ", "Phó Giám đốc, Sở Nội vụ"),
         ("Q", "", "Q, Sở Y tế"),
-        ("Đợt 1, Trưởng đoàn", "Ông M - Giám đốc Sở Nội vụ", "Ông M - Phó Giám đốc Sở Nội vụ"),
     ]
 
 
@@ -136,15 +141,115 @@ def test_the_standing_number_day_and_papers_of_a_plan_are_told():
     issued = with_plan(DOSSIER, state=PlanState.ISSUED, decision=decision, self_inspection=rule)
     assert told(issued) == [
         ("Tình trạng", "dự thảo", "đã ban hành"),
-        ("Số, ngày ban hành", "chưa có số (QĐ-UBND), chưa có ngày", "số 12/QĐ-UBND, ngày 05/7/2023"),
-        ("Tờ trình", "chưa xác định", "số 9/TTr-SNV, ngày 29/6/2023"),
-        ("Hạn báo cáo tự kiểm tra", "chưa xác định", "trước ngày 30/11/2023"),
-        ("Lời văn decision.article.1", "", "Phê duyệt."),
+        ("Số, ngày ban hành", "chưa có số (QĐ-UBND), chưa có ngày", "văn bản số 12/QĐ-UBND, ngày 05/7/2023"),
+        ("Tờ trình, số, ngày", "chưa xác định", "văn bản số 9/TTr-SNV, ngày 29/6/2023"),
+        ("Tờ trình, cơ quan trình", "chưa xác định", "Sở Nội vụ"),
+        ("Tự kiểm tra, hạn báo cáo", "chưa xác định", "trước ngày 30/11/2023"),
+        ("Lời văn Điều 1", "", "Phê duyệt."),
     ]
     bare = with_plan(issued, decision=replace(decision, submission=Submission(agency="so-noi-vu")))
     assert changes_between(issued, bare) == (
-        Change(subject="Tờ trình", before="số 9/TTr-SNV, ngày 29/6/2023", after="chưa có số, chưa có ngày"),
+        Change(
+            subject="Tờ trình, số, ngày",
+            before="văn bản số 9/TTr-SNV, ngày 29/6/2023",
+            after="chưa có số, chưa có ngày",
+        ),
     )
+
+
+def fields_told(path: tuple[str, ...], kind: Kind) -> set[str]:
+    return {name for aspect in kind.aspects for name in aspect.fields} | {
+        pattern[len(path)] for pattern in (*KINDS, *SILENT) if pattern[: len(path)] == path and len(pattern) > len(path)
+    }
+
+
+def test_every_field_of_every_part_of_a_plan_has_words():
+    """A field that somebody adds to a class of the plan is not told until it is given words."""
+    assert class_at(("plan",)) is Plan
+    lacking = {}
+    for path, kind in KINDS.items():
+        shape = class_at(path)
+        if dataclasses.is_dataclass(shape) and shape in PARTS:
+            keys = KEY_FIELDS.get(path, set())
+            lacking[path] = {field.name for field in dataclasses.fields(shape)} - fields_told(path, kind) - keys
+    assert {path: names for path, names in lacking.items() if names} == {}
+    told = {pattern[0] for pattern in (*KINDS, *SILENT)}
+    assert {field.name for field in dataclasses.fields(PlanDossier)} == told
+
+
+KEY_FIELDS = {
+    ("people", "*"): {"key"},
+    ("plan", "teams", "*"): {"key"},
+    ("plan", "teams", "*", "seats", "*"): {"key"},
+    ("plan", "batches", "*"): {"key"},
+    ("plan", "visits", "*"): {"unit", "number"},
+    ("plan", "quotas", "*"): {"key"},
+    ("plan", "budget", "sources", "*"): {"agency"},
+    ("plan", "mandates", "*"): {"field"},
+    ("plan", "text", "clauses", "*"): {"code"},
+    ("plan", "errata", "*"): {"key"},
+    ("plan", "remarks", "*"): {"key"},
+    ("outlines", "*"): {"key"},
+    ("outlines", "*", "items", "*"): {"code"},
+    ("forms", "*"): {"key"},
+    ("forms", "*", "columns", "*"): {"key"},
+    ("forms", "*", "rows", "*"): {"code"},
+}
+"""What tells a thing from others of its list cannot change: with another key it is another thing."""
+
+
+def class_at(path: tuple[str, ...]) -> Any:
+    """Return the class of what stands at a pattern."""
+    shape: Any = PlanDossier
+    for step in path:
+        shape = typing.get_args(shape)[0] if step == "*" else typing.get_type_hints(shape)[step]
+        options = [option for option in typing.get_args(shape) if option is not type(None)]
+        if isinstance(shape, types.UnionType):
+            (shape,) = options
+    return shape
+
+
+@settings(max_examples=10)
+@given(old=plan_dossiers(), new=plan_dossiers())
+def test_no_difference_is_left_untold(old: PlanDossier, new: PlanDossier):
+    same_day = with_plan(new, changed_on=old.plan.changed_on)
+    told = changes_between(old, same_day)
+    assert ((old.plan, old.people) != (same_day.plan, same_day.people)) <= bool(told)
+    assert [change for change in told if change.before == change.after] == []
+    assert [change for change in told if not change.subject] == []
+
+
+def test_the_order_of_visits_is_told_by_their_names():
+    two = with_plan(DOSSIER, visits=(a_visit(), a_visit("ubnd-huyen-b")))
+    turned = with_plan(two, visits=two.plan.visits[::-1])
+    assert changes_between(two, turned) == (
+        Change(subject="Thứ tự các cuộc kiểm tra", before="Sở Y tế; UBND huyện B", after="UBND huyện B; Sở Y tế"),
+    )
+    between = with_plan(two, visits=(a_visit(), a_visit("so-noi-vu"), a_visit("ubnd-huyen-b")))
+    assert [change.subject for change in changes_between(two, between)] == ["Sở Nội vụ"]
+    one = with_plan(DOSSIER, lead_agencies=("so-noi-vu", "so-tttt"))
+    (change,) = changes_between(one, with_plan(one, lead_agencies=("so-tttt", "so-noi-vu")))
+    names = ("Sở Nội vụ", "Sở Thông tin và Truyền thông")
+    assert (change.subject, change.before, change.after) == (
+        "Thứ tự cơ quan chủ trì", "; ".join(names), "; ".join(names[::-1]),
+    )  # fmt: skip
+
+
+def test_rules_budget_and_days_away_are_told():
+    budget = Budget(rate=150_000, sources=(BudgetSource(agency="so-noi-vu", text="Nguồn khoán."),))
+    away = Absence(window=a_window(date(2023, 8, 2)), reason="nghỉ phép", person="ong-m")
+    new = with_plan(
+        DOSSIER, budget=budget, absences=(away,), standards=Standards(reading_days=2, working_days={"tinh": 3})
+    )
+    assert told(new) == [
+        ("Kinh phí, mức hỗ trợ", "chưa xác định", "150.000 đồng/người/ngày"),
+        ("Kinh phí, tính cho lãnh đạo đoàn", "chưa xác định", "có"),
+        ("Kinh phí, chỉ tính ngày làm việc", "chưa xác định", "có"),
+        ("Kinh phí, nguồn", "chưa xác định", "Sở Nội vụ: Nguồn khoán."),
+        ("Mức tối thiểu, ngày làm việc để nghiên cứu báo cáo", "1", "2"),
+        ("Mức tối thiểu, ngày làm việc của một cuộc", "chưa xác định", "cấp tỉnh: 3"),
+        ("Lịch bận của Ông M - Giám đốc Sở Nội vụ", "", "ngày 02/8/2023 (nghỉ phép)"),
+    ]
 
 
 @given(dossier=plan_dossiers())

@@ -14,6 +14,7 @@ from app.domain.acts import Decision, Submission
 from app.domain.errors import NotFound, Refused
 from app.domain.plans import PlanState
 from app.domain.problems import SEVERITIES, Problem, Severity
+from app.domain.reasons import GivenReasons, fact_of
 from app.domain.releases import (
     APPROVERS,
     TRANSITIONS,
@@ -28,6 +29,7 @@ from app.domain.releases import (
     issued_dossier,
     leading_people,
     open_problems,
+    state_diagram,
 )
 
 DAY = date(2023, 7, 5)
@@ -235,7 +237,8 @@ BOTH = {"window.overlap": "đã thống nhất", "member.unnamed": "sẽ cử"}
 def test_a_problem_stays_open_until_somebody_who_may_gives_a_reason(
     reasons: dict[str, str], approver: Approver | None, still_open: list[tuple[Problem, Approver, bool]]
 ):
-    assert open_problems([ERROR, WARNING, INFO], reasons, approver) == tuple(
+    given = GivenReasons(by_code=reasons)
+    assert open_problems([ERROR, WARNING, INFO], given, approver) == tuple(
         OpenProblem(problem=problem, approver=needed, has_reason=has_reason)
         for problem, needed, has_reason in still_open
     )
@@ -243,5 +246,23 @@ def test_a_problem_stays_open_until_somebody_who_may_gives_a_reason(
 
 def test_one_reason_stands_for_every_problem_of_its_code():
     several = [replace(WARNING, subjects=(key,)) for key in ("a", "b", "c")]
-    assert len(open_problems(several, {}, Approver.PLANNER)) == 3
-    assert open_problems(several, {"member.unnamed": "sẽ cử"}, Approver.PLANNER) == ()
+    assert len(open_problems(several, GivenReasons(), Approver.PLANNER)) == 3
+    assert open_problems(several, GivenReasons(by_code={"member.unnamed": "sẽ cử"}), Approver.PLANNER) == ()
+    own = GivenReasons(by_fact={fact_of(several[1]): "đã cử"})
+    assert [each.problem for each in open_problems(several, own, Approver.PLANNER)] == [several[0], several[2]]
+
+
+def test_the_diagram_of_the_states_shows_every_way_and_no_other():
+    lines = [line.strip() for line in state_diagram().splitlines()]
+    assert lines[0] == "stateDiagram-v2"
+    assert {line.partition(":")[0].strip() for line in lines if "-->" in line} == {
+        "[*] --> draft", "draft --> submitted", "draft --> issued", "submitted --> draft", "submitted --> issued",
+        "issued --> draft", "issued --> replaced", "issued --> closed", "replaced --> [*]", "closed --> [*]",
+    }  # fmt: skip
+    assert [line for line in lines if line.startswith("state ")] == [
+        'state "Dự thảo" as draft',
+        'state "Đã trình" as submitted',
+        'state "Đã ban hành" as issued',
+        'state "Đã được thay thế" as replaced',
+        'state "Đã kết thúc" as closed',
+    ]

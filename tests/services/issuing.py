@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from builders import PEOPLE, a_batch, a_dossier, a_plan, a_team, a_visit, a_window, before
 
 from app.domain.acts import Clause, ClauseKind, Decision, PlanText, Submission
+from app.domain.dates import TIME_ZONE
 from app.domain.people import Actor
 from app.domain.plans import SelfInspectionRule
 from app.domain.releases import issued_dossier
 from app.domain.teams import Seat
-from app.services.checking import problems_of
-from app.services.releases import begin_history, release_plan
+from app.services.releases import begin_history, problems_to_accept, release_plan
 
 if TYPE_CHECKING:
     from app.db.store import Store
@@ -56,10 +56,12 @@ def put(store: Store, dossier: PlanDossier = DRAFT) -> None:
     begin_history(store, dossier.plan.key, by=BY, at=AT)
 
 
-def reasons_for(store: Store, plan: str = PLAN, number: str = "1", day: date = DAY) -> dict[str, str]:
-    """Return a reason for every problem that the plan has when it is issued so."""
+def reasons_for(
+    store: Store, plan: str = PLAN, number: str = "1", day: date = DAY, at: datetime = AT
+) -> dict[str, str]:
+    """Return a reason for every problem that the plan has when it is issued so at that moment."""
     issued = issued_dossier(store.plans.dossier(plan), number, day)
-    problems = problems_of(issued, store.days_off.calendar())
+    problems = problems_to_accept(store, issued, store.days_off.calendar(), at.astimezone(TIME_ZONE).date())
     return {p.problem.code: f"chấp nhận {p.problem.code}" for p in problems if p.problem.severity != "info"}
 
 
@@ -67,7 +69,7 @@ def issue(store: Store, number: str = "1234", day: date = DAY, *, plan: str = PL
     """Issue the plan with a reason for everything that needs one."""
     defaults: dict[str, Any] = {
         "by_person": "ong-m",
-        "reasons": reasons_for(store, plan, number, day),
+        "reasons": reasons_for(store, plan, number, day, fields.get("at", AT)),
         "by": BY,
         "at": AT,
     }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from adjusting_steps import BACK, LATER, MOVED, adjust, asked, everything, records
 from builders import UNITS, a_visit, a_window, with_plan
 from db.storing import undone
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from issuing import AT, BY, DRAFT, PLAN, issue, put
-from sqlalchemy import select
+from issuing import BY, DRAFT, PLAN, issue, put
 
 from app.db.store import open_reader, open_store
-from app.db.tables import METADATA
 from app.domain.changes import Change, OutdatedText
 from app.domain.dates import DayOff, DayOffKind
 from app.domain.errors import DomainError, InvalidInput, NotFound, Refused, StaleVersion
@@ -25,7 +23,10 @@ from app.domain.feed_ledgers import LedgerKind
 from app.domain.plans import PlanState
 from app.domain.releases import issued_dossier
 from app.services import releases as releases_module
-from app.services.adjusting import AdjustmentResult, adjust_plan
+from app.services.adjusting import (
+    AdjustmentResult,
+    adjust_plan,
+)
 from app.services.feed_ledgers import refresh_ledgers
 from app.services.releases import latest_release, release_as_drawn_up, release_calendar, release_dossier
 
@@ -34,36 +35,6 @@ if TYPE_CHECKING:
 
     from app.db.store import Store
     from app.domain.dossiers import PlanDossier
-
-LATER = AT + timedelta(days=20)
-"""26/7/2023."""
-MOVED = {"moves": [{"unit": "so-y-te", "window": {"first": "2023-08-02", "last": "2023-08-04"}}]}
-BACK = {"moves": [{"unit": "so-y-te", "window": {"first": "2023-08-01", "last": "2023-08-04"}}]}
-
-
-def asked(request: dict[str, Any]) -> bytes:
-    return json.dumps(request).encode()
-
-
-def adjust(store: Store, request: dict[str, Any], at: datetime = LATER, **fields: Any) -> AdjustmentResult:
-    return adjust_plan(store, PLAN, asked(request), "yeu-cau.json", by=BY, at=at, **fields)
-
-
-def records(engine: Engine) -> list[tuple[str, str, str]]:
-    """Return action, before and after of every row of the record but those of calendars and days off."""
-    audit = METADATA.tables["audit"]
-    with engine.connect() as connection:
-        found = connection.execute(select(audit).order_by(audit.c.id)).all()
-    return [
-        (row.action, row.before, row.after) for row in found if row.action not in {"feed_ledger.put", "days_off.add"}
-    ]
-
-
-def everything(engine: Engine) -> list[Any]:
-    with engine.connect() as connection:
-        return [
-            connection.execute(select(table).order_by(*table.primary_key)).all() for table in METADATA.sorted_tables
-        ]
 
 
 @pytest.fixture
@@ -109,21 +80,32 @@ def test_the_record_tells_every_change_in_words(issued: Engine):
         adjust(store, MOVED | {"reason": "Sở Y tế đề nghị", "leaders": [{"batch": "dot-2", "head": "ba-n"}]})
     assert records(issued)[before:] == [
         ("plan.adjust", "", "Điều chỉnh trên bản ban hành số 1: Sở Y tế đề nghị"),
-        ("plan.state", "Tình trạng: đã ban hành", "Tình trạng: dự thảo"),
+        ("plan.adjust", "Tình trạng: đã ban hành", "Tình trạng: dự thảo"),
         (
-            "plan.decision",
-            "Số, ngày ban hành: số 1234/QĐ-UBND, ngày 05/7/2023",
+            "plan.adjust",
+            "Số, ngày ban hành: văn bản số 1234/QĐ-UBND, ngày 05/7/2023",
             "Số, ngày ban hành: chưa có số (QĐ-UBND), chưa có ngày",
         ),
         (
-            "plan.batches",
-            "Đợt 2, Trưởng đoàn: Ông M - Giám đốc Sở Nội vụ",
-            "Đợt 2, Trưởng đoàn: Bà N - Phó Giám đốc Sở Thông tin và Truyền thông",
+            "plan.adjust",
+            "Tờ trình, số, ngày: văn bản số 9/TTr-SNV, ngày 29/6/2023",
+            "Tờ trình, số, ngày: chưa có số, chưa có ngày",
+        ),
+        ("plan.adjust", "Lý do điều chỉnh: chưa xác định", "Lý do điều chỉnh: Sở Y tế đề nghị"),
+        (
+            "plan.adjust",
+            "Sửa đổi, bổ sung văn bản: chưa xác định",
+            "Sửa đổi, bổ sung văn bản: văn bản số 1234/QĐ-UBND ngày 05/7/2023",
         ),
         (
-            "plan.visits",
+            "plan.adjust",
             "Sở Y tế, thời gian: từ ngày 01/8/2023 đến hết ngày 04/8/2023",
             "Sở Y tế, thời gian: từ ngày 02/8/2023 đến hết ngày 04/8/2023",
+        ),
+        (
+            "plan.adjust",
+            "Đợt 2, Trưởng đoàn: Ông M - Giám đốc Sở Nội vụ",
+            "Đợt 2, Trưởng đoàn: Bà N - Phó Giám đốc Sở Thông tin và Truyền thông",
         ),
     ]
 

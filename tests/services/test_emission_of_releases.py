@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import with_plan
+from documents.docx_reading import all_texts
 from issuing import AT, BY, DRAFT, PLAN, issue, put
 from sqlalchemy import text
 
 from app.db.store import open_reader, open_store
 from app.domain.acts import Erratum, ErratumKind
+from app.domain.amending import AdjustmentForm
 from app.domain.errors import NotFound, Refused
-from app.services.adjusting import adjust_plan
-from app.services.emission import file_set, file_set_of_plan, manifest
+from app.services.adjusting import adjust_plan, open_adjustment
+from app.services.emission import file_set, file_set_of_plan, manifest, manifest_entry
 from app.services.output_folder import write_file_set
 from app.services.releases import release_calendar, release_dossier
 
@@ -153,3 +155,46 @@ def test_one_unit_alone_does_not_go_into_the_set_of_another_release(engine: Engi
     assert write_file_set(issued, tmp_path, only_unit="so-y-te", progress=lambda *_: None) == []
     write_file_set(draft, tmp_path / "mot", only_unit="so-y-te", progress=lambda *_: None)
     assert json.loads((tmp_path / "mot" / "MANIFEST.json").read_bytes())["release"] is None
+
+
+# What an adjustment gives
+
+
+def papers(files: FileSet) -> dict[str, str]:
+    return {planned.path: planned.kind for planned in files.files if planned.path.startswith("van-ban/")}
+
+
+def test_an_amending_release_gives_the_act_that_amends_beside_the_whole_text(engine: Engine):
+    with open_store(engine) as store:
+        put(store)
+        issue(store)
+        first = papers(file_set_of_plan(store, PLAN))
+        adjusted(store)
+        draft = file_set_of_plan(store, PLAN)
+        issue(store, "1300", date(2023, 7, 26), at=LATER)
+        second = file_set_of_plan(store, PLAN)
+        amending = all_texts(second.file("van-ban/quyet-dinh-sua-doi.docx").make())
+        whole = all_texts(second.file("van-ban/quyet-dinh.docx").make())
+        asked = all_texts(draft.file("van-ban/to-trinh.docx").make())
+    assert set(papers(second)) - set(first) == {"van-ban/quyet-dinh-sua-doi.docx"}
+    assert papers(second) == papers(draft) == {**first, "van-ban/quyet-dinh-sua-doi.docx": "amending-decision"}
+    assert ("Số: 1300/QĐ-UBND" in amending, "Số: 1234/QĐ-UBND" in whole) == (True, True)
+    assert "II. NỘI DUNG ĐIỀU CHỈNH" in asked
+    assert json.loads(manifest(PLAN, [manifest_entry(second.files[1], b"x")], [], 2))["files"][0]["kind"] == (
+        "amending-decision"
+    )
+
+
+def test_a_replacing_release_gives_one_act_of_its_own_number(engine: Engine):
+    with open_store(engine) as store:
+        put(store)
+        issue(store)
+        first = papers(file_set_of_plan(store, PLAN))
+        open_adjustment(store, PLAN, reason="Bão", form=AdjustmentForm.REPLACING, by=BY, at=LATER)
+        adjusted(store)
+        issue(store, "1300", date(2023, 7, 26), at=LATER)
+        second = file_set_of_plan(store, PLAN)
+        whole = all_texts(second.file("van-ban/quyet-dinh.docx").make())
+    assert papers(second) == first
+    assert "Số: 1300/QĐ-UBND" in whole
+    assert "thay thế Quyết định số 1234/QĐ-UBND ngày 05 tháng 7 năm 2023" in " ".join(whole)

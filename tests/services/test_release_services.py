@@ -128,8 +128,8 @@ def test_every_step_stands_in_the_record(engine: Engine):
     with engine.connect() as connection:
         found = connection.execute(text("SELECT action, subject, actor FROM audit ORDER BY id")).all()[before:]
     assert [(row.action, row.subject, row.actor) for row in found if row.action != "feed_ledger.put"] == [
-        ("plan.decision", PLAN, BY.name),
-        ("plan.state", PLAN, BY.name),
+        ("plan.release", PLAN, BY.name),
+        ("plan.release", PLAN, BY.name),
         ("release.add", PLAN, BY.name),
     ]
 
@@ -247,7 +247,7 @@ def test_a_plan_that_changed_since_it_was_looked_at_is_not_issued(engine: Engine
     with open_store(engine) as store:
         put(store)
         version = store.plans.version(PLAN)
-        store.plans.set_visits(PLAN, DRAFT.plan.visits[:1], by=BY, at=AT)
+        store.plans.rewrite(with_plan(DRAFT, visits=DRAFT.plan.visits[:1]), action="plan.edit", by=BY, at=AT)
     before = rows_in(engine)
     with pytest.raises(StaleVersion), open_store(engine) as store:
         issue(store, version=version)
@@ -276,8 +276,8 @@ def test_a_release_says_the_same_whatever_the_directory_and_the_days_off_say_lat
     with open_store(engine) as store:
         store.directory.add(PROVINCE.key, [replace(UNITS[1], key="so-moi", name="Sở mới")], by=BY, at=AT)
         store.days_off.add([HOLIDAY], by=BY, at=AT)
-        store.plans.set_state(PLAN, PlanState.DRAFT, changed_on=date(2023, 7, 9), by=BY, at=AT)
-        store.plans.set_visits(PLAN, (), by=BY, at=AT)
+        opened = with_plan(store.plans.dossier(PLAN), state=PlanState.DRAFT, changed_on=date(2023, 7, 9), visits=())
+        store.plans.rewrite(opened, action="plan.edit", by=BY, at=AT)
     with engine.begin() as connection:
         connection.execute(text("UPDATE unit SET name = 'Tên khác'"))
     with open_reader(engine) as store:

@@ -27,7 +27,7 @@ class DecisionRow(Row, table=True):
     replaces_day: date | None
     replaces_issuer: str | None
     replaces_subject: str | None
-    reason: str
+    reason: str | None
     recipients: tuple[str, ...] = Field(sa_type=Strings)
     signatory_title: str | None
     signatory_capacity: str | None

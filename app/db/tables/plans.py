@@ -22,6 +22,7 @@ class PlanRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("key"),
         Index(None, "year", "id"),
+        Index(None, "province", "year", "id"),
         one_of("act", ActForm),
         one_of("state", PlanState),
         one_of("alternation_basis", AlternationBasis),
@@ -31,7 +32,7 @@ class PlanRow(Row, table=True):
     key: str
     version: int
     revision: int
-    province: str = Field(foreign_key="province.key", index=True)
+    province: str = Field(foreign_key="province.key")
     year: int
     kind: str
     title: str

@@ -80,6 +80,7 @@ class ChangeNoticeRow(Row, table=True):
     drafted_at: datetime = Field(sa_type=UTCDateTime)
     sent_at: datetime | None = Field(sa_type=UTCDateTime)
     sent_by: str | None
+    reminded_at: datetime | None = Field(sa_type=UTCDateTime)
     acknowledged_at: datetime | None = Field(sa_type=UTCDateTime)
     acknowledged_by: str | None
 

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from app.web.api import accounts, audit, feeds, openapi, plans, releases, session
+from app.web.api import (
+    accounts,
+    adjustments,
+    audit,
+    drafts,
+    feeds,
+    new_plans,
+    notices,
+    openapi,
+    plans,
+    proposals,
+    releases,
+    session,
+    standing,
+    teams,
+    visits,
+)
 
-ROUTERS = tuple(module.router for module in (openapi, session, plans, releases, feeds, accounts, audit))
+ROUTERS = tuple(
+    module.router
+    for module in (
+        openapi,
+        session,
+        new_plans,
+        plans,
+        drafts,
+        visits,
+        teams,
+        releases,
+        standing,
+        proposals,
+        adjustments,
+        notices,
+        feeds,
+        accounts,
+        audit,
+    )
+)
 """Every router of the API."""

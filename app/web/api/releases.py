@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from app.db.store import open_store
 from app.services.adjusting import adjust_plan
-from app.services.releases import release_plan
 from app.web.api.plan_shapes import ReleaseShape, ReleaseShapes
-from app.web.deps import Key, NowDep, SeenDep, StoreDep, VisitorDep
+from app.web.deps import Key, NowDep, SeenDep, SettingsDep, StoreDep, VisitorDep
 
 router = APIRouter(prefix="/api/plans/{plan_key}", tags=["Ban hành"])
 
@@ -47,10 +47,21 @@ def list_releases(plan_key: Key, store: StoreDep, _seen: SeenDep) -> ReleaseShap
 
 
 @router.post("/releases", status_code=201)
-def issue_plan(plan_key: Key, given: ReleaseRequest, store: StoreDep, visitor: VisitorDep, now: NowDep) -> ReleaseShape:
-    """Ban hành kế hoạch."""
-    released = release_plan(
+def issue(
+    request: Request,
+    plan_key: Key,
+    given: ReleaseRequest,
+    store: StoreDep,
+    visitor: VisitorDep,
+    settings: SettingsDep,
+    now: NowDep,
+) -> ReleaseShape:
+    """Ban hành kế hoạch; văn bản lập một lần và giữ cùng bản ban hành."""
+    from app.services.frozen_files import issue_plan  # noqa: PLC0415 — Word and Excel are loaded for files alone
+
+    released = issue_plan(
         store,
+        lambda: open_store(request.app.state.engine),
         plan_key,
         number=given.number,
         day=given.day,
@@ -59,6 +70,7 @@ def issue_plan(plan_key: Key, given: ReleaseRequest, store: StoreDep, visitor: V
         by=visitor.actor,
         at=now,
         version=given.version,
+        base_url=settings.base_url,
     )
     return ReleaseShape.of(released)
 

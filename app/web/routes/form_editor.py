@@ -196,8 +196,7 @@ def _row_page(
         form=form,
         row=row,
         levels=[
-            (level.key, level.name, not row.levels or level.key in row.levels)
-            for level in seen.dossier.province.levels
+            (level.key, level.name, not row.levels or level.key in row.levels) for level in seen.dossier.province.levels
         ],
         mark=mark_of(row),
         faults=faults,

@@ -11,6 +11,7 @@ from app.db.store import Store
 from app.domain.dates import WorkCalendar
 from app.domain.errors import NotFound
 from app.domain.feed_grants import FeedKind
+from app.services.change_notices import received_notices
 from app.services.my_work import MyVisit, MyWork, my_work
 from app.services.plan_news import news_for
 from app.services.seeing import SeenPlan
@@ -79,6 +80,7 @@ def work_page(
         past=[short_card(entry.mine) for entry in work.past],
         papers=[(seen, plan_papers(files(seen), seen)) for seen in work.at_hand[:_PLANS_SHOWN]],
         calendars=own_calendars(work),
+        received=received_notices(store, account),
         news=[
             news
             for seen in work.plans[:_PLANS_SHOWN]

@@ -12,15 +12,17 @@ from starlette.responses import HTMLResponse, Response
 from app.domain.access import can_read_file, can_read_plan
 from app.domain.feed_grants import FeedKind
 from app.domain.programmes import heading_name
+from app.services.change_notices import received_notices
 from app.services.checking import problems_of
 from app.services.emission import PlannedFile
 from app.services.overview import UnitView, unit_view_of
 from app.services.plan_news import news_for
 from app.services.seeing import SeenPlan
 from app.web.deadline_views import deadline_view
-from app.web.deps import FilesDep, Key, SeenDep, StoreDep, TodayDep
+from app.web.deps import FilesDep, Key, SeenDep, StoreDep, TodayDep, VisitorDep
 from app.web.downloads import file_response, stored_zip
 from app.web.file_views import chosen_files, reasons_of, visit_number
+from app.web.notice_views import for_unit
 from app.web.pages import plan_page
 from app.web.route_table import READ
 from app.web.set_files import PlanFiles
@@ -37,12 +39,18 @@ from app.web.views import problem_views
 
 router = APIRouter()
 
-_PLAN_ITSELF = frozenset({"decision", "plan"})
+_PLAN_ITSELF = frozenset({"decision", "amending-decision", "plan"})
 
 
 @router.api_route("/ke-hoach/{plan_key}/don-vi/{unit_key}", methods=READ)
 def unit_page(
-    request: Request, unit_key: Key, store: StoreDep, seen: SeenDep, files_of: FilesDep, today: TodayDep
+    request: Request,
+    unit_key: Key,
+    store: StoreDep,
+    seen: SeenDep,
+    visitor: VisitorDep,
+    files_of: FilesDep,
+    today: TodayDep,
 ) -> HTMLResponse:
     """Show what a unit needs to know and to download."""
     dossier, plan = seen.dossier, seen.dossier.plan
@@ -66,6 +74,7 @@ def unit_page(
         reasons=reasons_of(each for each in files.set.for_unit(unit_key).omitted if visit_number(each) in _told(view)),
         zip=f"/ke-hoach/{plan.key}/don-vi/{unit_key}/tai-lieu.zip" if len(planned) > 1 else "",
         calendar=subscribe_path(plan.key, FeedKind.UNIT, unit_key) if unit_key in seen.standing.units else "",
+        received=for_unit(received_notices(store, visitor.signed_in), plan.key, unit_key),
         news=news_for(store, plan.key, (FeedKind.UNIT, unit_key), today) if seen.release is not None else (),
         warnings=problem_views(concerned, plan.key, frozenset()),
         **sections,

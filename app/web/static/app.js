@@ -40,6 +40,20 @@
     }
   });
 
+  // Leaving a page with something typed and not sent is asked about by the browser, in its own words.
+  let isUnsent = false;
+  document.addEventListener("input", (event) => {
+    isUnsent ||= Boolean(event.target.closest?.("form[data-guard]"));
+  });
+  document.addEventListener("submit", () => {
+    isUnsent = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isUnsent) {
+      event.preventDefault();
+    }
+  });
+
   document.addEventListener("htmx:after:swap", (event) => enhance(event.target));
   // A page that the browser kept whole comes back only to whoever is still signed in: machines are shared.
   addEventListener("pageshow", async (event) => {
