@@ -11,8 +11,11 @@ from fastapi import Depends, FastAPI
 
 from app.db.engine import create_engine
 from app.db.migrating import is_at_head, refuse_newer
+from app.db.store import open_store
 from app.domain.errors import Refused
 from app.services.passwords import Passwords
+from app.services.proposal_jobs import Searches
+from app.services.proposal_use import outcome, searched
 from app.settings import Settings, load_settings
 from app.web import api
 from app.web.deps import get_visitor
@@ -21,21 +24,40 @@ from app.web.feed_endpoint import feed_routes, feeds_first
 from app.web.log_privacy import LOG_CONFIG
 from app.web.route_table import refuse_missing
 from app.web.routes import (
+    adjustment,
     audit_log,
+    batch_editor,
+    busy_days,
+    content,
+    content_items,
     documents,
+    form_editor,
     help_pages,
     home,
     invitations,
     my_work,
+    new_plan,
+    notices,
+    outline_editor,
+    outside_plans,
     own_account,
     people,
     people_roles,
+    plan_settings,
     plans,
+    proposals,
+    received,
+    replanning,
+    schedule_editor,
     session,
     single_sign_on,
+    standing,
     subscriptions,
     system,
+    targets,
+    team_editor,
     units,
+    versions,
 )
 from app.web.security import BoundedRequests, OwnHosts, SecurityHeaders
 from app.web.set_files import MadeFiles
@@ -77,17 +99,37 @@ def _app_over(engine: Any, settings: Settings, clock: Callable[[], datetime] | N
     )
     app.state.settings, app.state.engine, app.state.clock = settings, engine, clock or settings.now
     app.state.made_files, app.state.throttles, app.state.passwords = MadeFiles(), Throttles(), Passwords()
+    app.state.searches = Searches(lambda: open_store(engine), app.state.clock, searched, outcome)
     app.state.identity_provider = identity_provider_of(settings)
     for module in (
         session,
         single_sign_on,
         invitations,
         home,
+        new_plan,
         plans,
+        targets,
+        plan_settings,
+        schedule_editor,
+        team_editor,
+        batch_editor,
+        outside_plans,
+        busy_days,
         units,
         my_work,
         subscriptions,
+        proposals,
+        replanning,
         documents,
+        standing,
+        versions,
+        outline_editor,
+        form_editor,
+        content,
+        content_items,
+        adjustment,
+        notices,
+        received,
         own_account,
         people,
         people_roles,

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import calendars, emitting, feeds, growth, papers, query_plans, starting, workbooks
+from bench import calendars, checks, emitting, feeds, growth, papers, proposals, query_plans, starting, workbooks
 from bench.measuring import Line, told
 from bench.setting import Setting
 
@@ -27,6 +27,10 @@ ROWS: dict[str, Callable[[Setting], list[Line]]] = {
     "F3": feeds.f3,
     "F4": calendars.f4,
     "F5": feeds.f5,
+    "S1": proposals.s1,
+    "S2": proposals.s2,
+    "S3": proposals.s3,
+    "K1": checks.k1,
     "C1": starting.c1,
     "C2": starting.c2,
     "G1": growth.g1,
@@ -43,6 +47,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--load-rounds", type=int, default=Setting.load_rounds, help="rounds of a server under load")
     parser.add_argument("--load-seconds", type=int, default=Setting.load_seconds, help="seconds of one load")
     parser.add_argument("--plans", type=int, nargs="+", default=Setting.plans, help="how many plans are stored")
+    parser.add_argument("--units", type=int, nargs="+", default=Setting.units, help="units of the plans searched")
+    parser.add_argument("--search-seconds", type=float, default=Setting.search_seconds, help="seconds of one search")
     asked = parser.parse_args(arguments)
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="kiemtra-bench-") as folder:
@@ -53,6 +59,8 @@ def main(arguments: list[str]) -> None:
             load_rounds=asked.load_rounds,
             load_seconds=asked.load_seconds,
             plans=tuple(asked.plans),
+            units=tuple(asked.units),
+            search_seconds=asked.search_seconds,
         )
         for row in asked.rows or ROWS:
             sys.stderr.write(f"{row} …\n")

@@ -63,7 +63,9 @@ class Setting:
     `folder` takes the database and what processes write. `rounds` are those of a case inside this process,
     `process_rounds` those of whole processes. `table_rows` are the two lengths of D3's table; `unit` restricts whole
     sets to the files of one unit. Servers are asked over each number of `connections`, `load_rounds` times for
-    `load_seconds`; pages are asked for among each number of stored `plans`, in `page_rounds` rounds.
+    `load_seconds`; pages are asked for among each number of stored `plans`, in `page_rounds` rounds. Schedules are
+    searched for plans of each number of `units`, one made from each of `seeds`, for `search_seconds`, of each of
+    `kinds`.
     """
 
     folder: Path
@@ -76,6 +78,10 @@ class Setting:
     connections: tuple[int, ...] = (1, 16, 64)
     plans: tuple[int, ...] = (1, 10, 100, 1000)
     page_rounds: int = 15
+    units: tuple[int, ...] = (10, 30, 100, 300)
+    seeds: tuple[int, ...] = (1, 2, 3)
+    kinds: tuple[str, ...] = ("replan", "fresh", "any-team")
+    search_seconds: float = 5
 
     @cached_property
     def database(self) -> str:

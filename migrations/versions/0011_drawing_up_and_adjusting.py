@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_by", sa.String(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.String(), nullable=True),
         sa.CheckConstraint("recipient_kind IN ('unit', 'person')", name=op.f("ck_change_notice_recipient_kind")),
@@ -118,10 +119,16 @@ def upgrade() -> None:
     op.add_column("plan", sa.Column("notice_days", sa.Integer(), nullable=False, server_default=NOTICE_DAYS))
     for name, kind in ENDING:
         op.add_column("plan", sa.Column(name, kind, nullable=True))
-    op.add_column("decision", sa.Column("reason", sa.String(), nullable=False, server_default=""))
+    op.add_column("decision", sa.Column("reason", sa.String(), nullable=True))
+
+    # A list of plans goes along it until a page is full; it serves whatever asks for a province, too.
+    op.drop_index("ix_plan_province", table_name="plan")
+    op.create_index(op.f("ix_plan_province_year_id"), "plan", ["province", "year", "id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_plan_province_year_id"), table_name="plan")
+    op.create_index("ix_plan_province", "plan", ["province"], unique=False)
     op.drop_column("decision", "reason")
     for name in (*(name for name, _ in ENDING), "notice_days"):
         op.drop_column("plan", name)

@@ -9,7 +9,12 @@ from bench.papers import decision_of, rendering_with_docxtpl
 from bench.setting import Setting
 from bench.word_content import content
 
-LINES = {"D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 2, "X1": 1, "F4": 1, "C1": 2, "C2": 1, "G1": 5, "G2": 1}
+LINES = {
+    "D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 2, "X1": 1, "F4": 1, "S1": 3, "S2": 1, "S3": 1, "C1": 2, "C2": 1, "G1": 5,
+    "G2": 1,
+}  # fmt: skip
+REPORTED = {"K1": 2}
+"""Rows without a target."""
 UNDER_LOAD = {"F1": 2, "F2": 2, "F3": 2, "F5": 2}
 """Rows that ask servers as fast as they answer: what they compare and count is tested in `test_load`."""
 
@@ -24,13 +29,17 @@ def setting(tmp_path_factory):
         unit="so-cong-thuong",
         plans=(1, 2, 30),
         page_rounds=1,
+        units=(10,),
+        seeds=(1,),
+        kinds=("replan",),
+        search_seconds=1,
     )
     yield made
     made.engine.dispose()
 
 
 def test_the_rows_are_those_that_can_be_measured_so_far():
-    assert set(ROWS) == {*LINES, *UNDER_LOAD}
+    assert set(ROWS) == {*LINES, *REPORTED, *UNDER_LOAD}
 
 
 @pytest.mark.parametrize("row", sorted(LINES))
@@ -43,6 +52,13 @@ def test_a_row_measures_something_sane(setting, row):
         assert line.verdict in {"met", "not met"}
         assert math.isfinite(line.measured.middle)
         assert line.measured.middle > 0 or row in {"C2", "G2"}
+
+
+@pytest.mark.parametrize("row", sorted(REPORTED))
+def test_a_row_without_a_target_is_reported(setting, row):
+    lines = ROWS[row](setting)
+    assert [(line.row, line.verdict) for line in lines] == [(row, "reported")] * REPORTED[row]
+    assert all(line.measured.middle > 0 for line in lines)
 
 
 @pytest.mark.parametrize("row", sorted(UNDER_LOAD))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GENERAL = ("/ke-hoach", "/tro-giup", "/kha-nang-tiep-can", "/khong-co")
-OF_A_PLAN = ("", "/lich", "/lich/ban-in", "/van-ban", "/doan")
+OF_A_PLAN = (
+    *("", "/lich", "/lich/ban-in", "/van-ban", "/doan", "/de-xuat", "/xu-ly"),
+    *("/ly-do", "/trinh", "/ban-hanh", "/phien-ban"),
+)
 UNITS = {
     FOUNDING: ("so-ke-hoach-va-dau-tu", "ubnd-huyen-bu-dang", "so-noi-vu"),
     TWO_TEAMS: ("25195", "so-y-te"),
@@ -42,6 +45,16 @@ BY_ROLE: dict[str | None, tuple[str, ...]] = {
         f"{BASE}/lich",
         f"{BASE}/van-ban",
         f"{BASE}/doan",
+        f"{BASE}/phien-ban",
+        f"{BASE}/phien-ban/1",
+        f"{BASE}/phien-ban/so-sanh",
+        f"{BASE}/ket-thuc",
+        f"{BASE}/thay-the",
+        f"{BASE}/de-xuat",
+        f"{BASE}/de-xuat/1",
+        f"{BASE}/xu-ly",
+        f"{BASE}/xu-ly?viec=nguoi-vang",
+        f"{BASE}/xu-ly?viec=them",
         "/tai-khoan",
         PEOPLE,
         f"{PEOPLE}/1",

@@ -35,15 +35,25 @@ def given(path, tree, parameter):
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and parameter in ast.walk(node) and parameter.id in names(node)
     ]
-    position = names(function).index(parameter.id)
-    found = [call.args[position] for call in calls(tree, function.name)]
-    assert found != [], place(path, parameter)
-    return [code for argument in found for code in noted(path, tree, argument)]
+    if parameter.id in [argument.arg for argument in function.args.kwonlyargs]:
+        named = [
+            (where, each, keyword.value)
+            for where, each in trees().items()
+            for call in calls(each, function.name)
+            for keyword in call.keywords
+            if keyword.arg == parameter.id
+        ]
+    else:
+        position = names(function).index(parameter.id)
+        named = [(path, tree, call.args[position]) for call in calls(tree, function.name)]
+    assert named != [], place(path, parameter)
+    return [code for where, each, argument in named for code in noted(where, each, argument)]
 
 
 def names(function):
-    """The parameters of a function as its callers count them."""
-    return [argument.arg for argument in function.args.args if argument.arg != "self"]
+    """The parameters of a function as its callers count them, then those that they name."""
+    counted = [argument.arg for argument in function.args.args if argument.arg != "self"]
+    return [*counted, *(argument.arg for argument in function.args.kwonlyargs)]
 
 
 def notes():

@@ -21,6 +21,7 @@ from app.db.engine import create_engine
 from app.db.store import Store, open_reader, open_store
 from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.audit import AuditEntry, check_chain
+from app.domain.change_notices import NoticeDraft, Recipient, RecipientKind
 from app.domain.dates import DayOff, DayOffKind
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_ledgers import FeedLedger, LedgerKind
@@ -28,7 +29,7 @@ from app.domain.people import Actor
 from app.domain.plans import PlanState
 from app.domain.problems import Severity
 from app.domain.proposals import ProposalKind, ProposalState
-from app.domain.releases import Waiver
+from app.domain.releases import FrozenFile, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,6 +164,11 @@ def _link(store: Store) -> Any:
     return store.invitations.by_secret_hash(HASHES[1])
 
 
+def _notice(store: Store) -> Any:
+    return store.notices.list(PLAN)[0]
+
+
+NOTICE = NoticeDraft(recipient=Recipient(kind=RecipientKind.UNIT, key="so-y-te"), told=1, changes=())
 CHANGES: dict[str, Callable[[Store], object]] = {
     "ProvinceStore.add": lambda s: s.provinces.add(replace(PROVINCE, key="tinh-b"), **STAMP),
     "DirectoryStore.add": lambda s: s.directory.add("tinh-a", [replace(UNITS[1], key="so-moi")], **STAMP),
@@ -184,6 +190,16 @@ CHANGES: dict[str, Callable[[Store], object]] = {
         PLAN, decision_number="1/QĐ-UBND", decision_day=date(2023, 7, 1), issued_by="ong-m", content="{}",
         waivers=[Waiver(code="x", severity=Severity.ERROR, statement="y", reason="z", person="ong-m")], **STAMP,
     ),
+    "ChangeNoticeStore.replace_drafts": lambda s: s.notices.replace_drafts(PLAN, 2, [NOTICE], **STAMP),
+    "ChangeNoticeStore.set_addition": lambda s: s.notices.set_addition(_notice(s), "Thêm", **STAMP),
+    "ChangeNoticeStore.mark_sent": lambda s: s.notices.mark_sent(_notice(s), **STAMP),
+    "ChangeNoticeStore.mark_reminded": lambda s: s.notices.mark_reminded(_notice(s), **STAMP),
+    "ChangeNoticeStore.mark_acknowledged": lambda s: s.notices.mark_acknowledged(_notice(s), "An", **STAMP),
+    "ReleaseStore.add_files": lambda s: s.releases.add_files(
+        PLAN, 1, [FrozenFile(path="van-ban/a.docx", kind="decision", sha256="0" * 64, content=b"a")], **STAMP
+    ),
+    "ReasonStore.put": lambda s: s.reasons.put(PLAN, ("member.unnamed", "van-phong"), "Sẽ cử.", **STAMP),
+    "ReasonStore.withdraw": lambda s: s.reasons.withdraw(PLAN, ("member.unnamed", "van-phong"), **STAMP),
     "FeedLedgerStore.put": lambda s: s.ledgers.put(PLAN, LedgerKind.WORKING, FeedLedger(), **STAMP),
     "FeedStore.issue": lambda s: s.feeds.issue(
         PLAN, FeedKind.UNIT, "so-y-te", secret_hash=OTHER_HASHES[2], name="n", shows_draft=False, **STAMP
@@ -208,14 +224,29 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     "InvitationStore.withdraw_open": lambda s: s.invitations.withdraw_open(account(s).id, **STAMP),
 }  # fmt: skip
 BEFOREHAND: dict[str, Callable[[Store], object]] = {
+    "ReleaseStore.add_files": lambda s: s.releases.add(
+        PLAN,
+        decision_number="1/QĐ-UBND",
+        decision_day=date(2023, 7, 1),
+        issued_by="ong-m",
+        content="{}",
+        waivers=[],
+        by=BY,
+        at=AT,
+    ),
+    "ReasonStore.withdraw": lambda s: s.reasons.put(PLAN, ("member.unnamed", "van-phong"), "Sẽ cử.", by=BY, at=AT),
     "PlanStepStore.take_back": lambda s: s.steps.add(PLAN, "Dời Sở Y tế", b"{}", version=2, by=BY, at=AT),
     "PlanStepStore.clear": lambda s: s.steps.add(PLAN, "Dời Sở Y tế", b"{}", version=2, by=BY, at=AT),
     "ProposalStore.finish": lambda s: s.proposals.add(
         PLAN, version=1, kind=ProposalKind.SCHEDULE, asked="{}", words="lập lịch mới", by=BY, at=AT
     ),
+    **dict.fromkeys(
+        (f"ChangeNoticeStore.{name}" for name in ("set_addition", "mark_sent", "mark_reminded", "mark_acknowledged")),
+        lambda s: s.notices.replace_drafts(PLAN, 1, [NOTICE], by=BY, at=AT),
+    ),
     "AccountStore.enable": lambda s: s.accounts.disable(account(s), by=BY, at=AT),
 }
-NEW = {"add", "issue", "give", "start", "make", "bind_sso", "put"}
+NEW = {"add", "issue", "give", "start", "make", "bind_sso", "put", "add_files"}
 """Methods by which something comes that was not there."""
 
 

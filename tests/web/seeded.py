@@ -12,6 +12,7 @@ from lxml import html
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 from web.people import open_account, open_accounts, session_of, standing_session_of
+from web.proposed import answered
 
 from app import ROOT, SEED
 from app.db.engine import create_engine
@@ -26,6 +27,7 @@ from app.services.plan_exchange import import_plan
 from app.services.releases import release_plan
 from app.services.seeding import load_seed
 from app.settings import Settings
+from app.web.route_table import ROUTES, Audience
 from app.web.throttles import Throttles
 
 if TYPE_CHECKING:
@@ -82,9 +84,13 @@ def fill(url: str) -> None:
 
 
 def release_founding_plan(url: str) -> None:
-    """Issue the founding plan, each of its open problems accepted with a reason, and open an account for each role."""
+    """Issue the founding plan, each of its open problems accepted with a reason, and open an account for each role.
+
+    A schedule was proposed for it before, and not used.
+    """
     engine = create_engine(url)
     with open_store(engine) as store:
+        answered(store, store.plans.dossier(FOUNDING), datetime(2023, 7, 5, 2, 30, tzinfo=UTC))
         problems = problems_of_plan(store, FOUNDING)
         release_plan(
             store,
@@ -164,14 +170,15 @@ class Site:
         return words(self.tree(address).get_element_by_id("noi-dung"))
 
     def pages(self) -> dict[str, HtmlElement]:
-        """Return every page that can be reached from the start by links, files left aside."""
+        """Return every page that can be reached from the start by links, files left aside; of those alike a sample."""
         found: dict[str, HtmlElement] = {}
-        waiting = ["/ke-hoach"]
+        waiting, sample = ["/ke-hoach"], Sample()
         while waiting:
-            address = waiting.pop()
-            if address not in found and address not in {"/", "/dang-nhap"} and not is_file(address):
-                found[address] = self.tree(address)
-                waiting += links(found[address], address)
+            address = waiting.pop(0)
+            if address in found or address in {"/", "/dang-nhap"} or is_file(address) or not sample.takes(address):
+                continue
+            found[address] = self.tree(address)
+            waiting += links(found[address], address)
         return dict(sorted(found.items()))
 
     def faults(self, look: Callable[[HtmlElement], object]) -> dict[str, object]:
@@ -183,6 +190,39 @@ class Site:
         self.engine.dispose()
 
 
+class Sample:
+    """What is looked at of many pages alike: those on which one item of a plan is edited, a few of each kind."""
+
+    MOST = 2
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, str], set[str]] = {}
+
+    def takes(self, address: str) -> bool:
+        """Say whether a page is looked at: an address taken once is taken again."""
+        route = planners_route(address)
+        if route is None or route.count("{") == 1:
+            return True
+        of_kind = self._taken.setdefault((route, address.split("/")[2]), set())
+        if len(of_kind) < self.MOST:
+            of_kind.add(address)
+        return address in of_kind
+
+
+def planners_route(address: str) -> str | None:
+    """Return the route of a page that only the planners of a plan use; None for any other page."""
+    parts = address.split("/")
+    fitting = [
+        route
+        for method, route in ROUTES
+        if method == "GET"
+        and route.count("/") == len(parts) - 1
+        and all(part == given or part.startswith("{") for part, given in zip(route.split("/"), parts, strict=True))
+    ]
+    nearest = min(fitting, key=lambda route: route.count("{"), default="")
+    return nearest if ROUTES.get(("GET", nearest)) == Audience.PLANNERS else None
+
+
 def links(tree: HtmlElement, address: str) -> list[str]:
     """Return the addresses that a page leads to on this site, without their fragments."""
     targets = [urlsplit(urljoin(address, link)) for link in tree.xpath("//a/@href")]
@@ -190,7 +230,7 @@ def links(tree: HtmlElement, address: str) -> list[str]:
 
 
 def is_file(address: str) -> bool:
-    return FILES in address or address.endswith(".zip")
+    return FILES in address or address.endswith((".zip", ".docx", ".xlsx", ".ics"))
 
 
 def words(element: HtmlElement) -> str:

@@ -60,6 +60,6 @@ def _await(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
             with urlopen(address, timeout=1) as answer:  # noqa: S310 — an address of this machine, made above
                 assert answer.status == 200
                 return
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.05)
     raise AssertionError(log.read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ ADMITTED = {
     Audience.SIGNED_IN: EVERYBODY,
     Audience.ADMINISTRATORS: {"administrator"},
     Audience.INVITERS: {"administrator", "planner", "co-planner"},
+    Audience.ANY_PLANNER: {"planner", "co-planner"},
     Audience.PLANNERS: {"planner", "co-planner"},
     Audience.PLAN_READERS: READERS,
     Audience.UNIT_READERS: READERS | {"member", "unit"},
@@ -30,7 +31,11 @@ ADMITTED = {
 PARTS = {
     "plan_key": FOUNDING,
     "unit_key": "so-cong-thuong",
+    "proposal_id": "1",
+    "number": "1",
+    "visit": "so-cong-thuong",
     "path:path": "van-ban/quyet-dinh.docx",
+    "section": "chung",
     "secret": "a" * 32,
 }
 """What stands for the variable parts of an address; numbers of things that are not there, for the rest."""

@@ -204,3 +204,26 @@ def _as_fields(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
+
+
+def test_a_program_reads_the_whole_draft_and_writes_it_back_over_what_it_read(own_site: Site, client: TestClient):
+    api = f"/api/plans/{FOUNDING}/draft"
+    headers = {"x-csrf-token": own_site.token(client)}
+    read = client.get(api).json()
+    assert read["step"] is None
+    content = read["content"]
+    content["plan"]["title"] = "Kế hoạch kiểm tra năm 2023 (sửa)"
+    sending = {"content": content, "mark": read["mark"]}
+    written = client.put(api, json=sending, headers=headers)
+    assert written.status_code == 200
+    assert dossier(own_site).plan.title == "Kế hoạch kiểm tra năm 2023 (sửa)"
+    assert client.put(api, json=sending, headers=headers).status_code == 409
+    for name, value in (("key", "khac"), ("state", "issued"), ("title", 5)):
+        wrong = {"content": {**content, "plan": {**content["plan"], name: value}}, "mark": written.json()["mark"]}
+        assert client.put(api, json=wrong, headers=headers).status_code == 422
+    undone = client.delete(f"{api}/steps/last", headers=headers)
+    assert (
+        undone.json()["content"]["plan"]["title"] == "Kế hoạch kiểm tra Công tác cải cách hành chính và Công tác "
+        "chuyển đổi số năm 2023 trên địa bàn tỉnh Bình Phước"
+    )
+    assert client.delete(f"{api}/steps/last", headers=headers).status_code == 409
