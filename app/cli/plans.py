@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from app.cli.console import put, put_bytes, read_input, say, show_progress
 from app.cli.problem_lists import plain_problems
 from app.cli.session import actor, now, reading_store, writing_store
+from app.domain.dates import TIME_ZONE
 from app.domain.errors import Refused
 from app.domain.problems import Severity
-from app.services.checking import problems_of_plan
 from app.services.emission import file_set_of_plan
 from app.services.output_folder import MANIFEST, write_file_set
 from app.services.plan_exchange import export_plan, import_plan
-from app.services.releases import latest_release, release_as_drawn_up
+from app.services.releases import latest_release, problems_of_plan, release_as_drawn_up
 from app.services.sentences import state_words
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def list_plans(arguments: Namespace, settings: Settings) -> int:
 def check(arguments: Namespace, settings: Settings) -> int:
     """Print every problem of a plan by level; 1 when there is an error or a warning."""
     with reading_store(settings) as store:
-        problems = problems_of_plan(store, arguments.plan)
+        problems = problems_of_plan(store, arguments.plan, now(settings).astimezone(TIME_ZONE).date())
         release = release_as_drawn_up(store, store.plans.dossier(arguments.plan).plan)
     if arguments.json:
         put(json.dumps(_as_json(arguments.plan, release, problems), ensure_ascii=False, indent=2))

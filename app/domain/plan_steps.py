@@ -1,4 +1,4 @@
-"""Bước soạn thảo: a change of a draft that can be undone, and the mark by which a form knows what it was filled over."""
+"""Bước soạn thảo: a change of a draft that can be undone, and the mark of what a form was filled over."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from app.db.store import Store
     from app.domain.dates import WorkCalendar
     from app.domain.dossiers import PlanDossier
 
@@ -48,11 +47,6 @@ def adjustment_problems(
     if issued is None:
         return problems_of(draft, calendar)
     return worded(check_adjustment(draft, issued, today, calendar))
-
-
-def problems_of_plan(store: Store, key: str) -> tuple[WordedProblem, ...]:
-    """Return the problems of the stored plan of that key; raise NotFound."""
-    return problems_of(store.plans.dossier(key), store.days_off.calendar())
 
 
 def worded(problems: Iterable[Problem]) -> tuple[WordedProblem, ...]:

@@ -22,9 +22,11 @@ from app.domain.schedules import report_due, self_inspection_due, working_days_o
 from app.domain.teams import LEADING
 from app.domain.units import Unit
 from app.domain.visits import Visit
-from app.services.checking import WordedProblem, problems_of
+from app.services.checking import WordedProblem
+from app.services.releases import problems_to_accept
 
 if TYPE_CHECKING:
+    from app.db.store import Store
     from app.domain.access import Standing
 
 _UPCOMING = 6
@@ -137,9 +139,9 @@ class UnitView:
         return self.deadline.last_working_day if self.deadline is not None else None
 
 
-def overview_of(dossier: PlanDossier, calendar: WorkCalendar, today: date) -> Overview:
+def overview_of(store: Store, dossier: PlanDossier, today: date) -> Overview:
     """Return what the overview of a plan shows on that day."""
-    plan = dossier.plan
+    plan, calendar = dossier.plan, store.days_off.calendar()
     targets = dict.fromkeys(visit.unit for visit in plan.visits if not visit.is_reserve)
     levels = [dossier.directory.unit(unit).level for unit in targets]
     members = [
@@ -149,7 +151,7 @@ def overview_of(dossier: PlanDossier, calendar: WorkCalendar, today: date) -> Ov
     return Overview(
         dossier=dossier,
         calendar=calendar,
-        problems=problems_of(dossier, calendar),
+        problems=problems_to_accept(store, dossier, calendar, today),
         targets=len(targets) + sum(quota.count or 0 for quota in plan.quotas),
         targets_by_level=tuple(
             LevelCount(level=level.name, count=levels.count(level.key))

@@ -140,6 +140,11 @@ def problems_to_accept(
     return adjustment_problems(dossier, before, today, calendar)
 
 
+def problems_of_plan(store: Store, key: str, today: date) -> tuple[WordedProblem, ...]:
+    """Return the problems of the stored plan of that key on that day; raise NotFound."""
+    return problems_to_accept(store, store.plans.dossier(key), store.days_off.calendar(), today)
+
+
 def given_reasons(store: Store, plan_key: str, by_code: Mapping[str, str] | None = None) -> GivenReasons:
     """Return the reasons written down for problems of the plan, and those given for all problems of a code."""
     written = {each.fact: each.reason for each in store.reasons.list(plan_key)}

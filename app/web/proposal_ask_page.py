@@ -9,10 +9,9 @@ from app.domain.proposals import ProposalKind, ProposalState
 from app.domain.row_edits import targets_in_order
 from app.domain.schedule_requests import visit_name
 from app.domain.schedules import time_words, window_words
-from app.services.checking import problems_of
 from app.services.proposal_jobs import is_lost
 from app.services.proposal_use import asked_words
-from app.services.releases import latest_release
+from app.services.releases import latest_release, problems_to_accept
 from app.services.replanning import pins_of_plan
 from app.web.form_faults import NO_FAULTS, FormFaults
 from app.web.pages import plan_page
@@ -87,7 +86,7 @@ def ask_page(
         seen,
         "lich",
         today,
-        problems=problems_of(dossier, store.days_off.calendar()),
+        problems=problems_to_accept(store, dossier, store.days_off.calendar(), today),
         status=422 if faults.by_field else 409 if trouble else 200,
         wishes=wishes,
         faults=faults,

@@ -15,6 +15,7 @@ from app.domain.schedules import time_words
 from app.domain.vietnamese import listed, moment_words, two_digits
 from app.services.checking import problems_of
 from app.services.proposal_use import Asked, answer_of, asked_of, check_usable, option_problems
+from app.services.releases import problems_to_accept
 from app.services.sentences import refusal_sentence, schedule_sentence
 from app.web.pages import plan_page
 from app.web.proposal_forms import (
@@ -246,7 +247,7 @@ def _state_page(
         seen,
         "lich",
         today,
-        problems=problems_of(seen.dossier, store.days_off.calendar()),
+        problems=problems_to_accept(store, seen.dossier, store.days_off.calendar(), today),
         proposal=proposal,
         title=asked.words,
         asked=asked_by(proposal),

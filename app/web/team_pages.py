@@ -14,8 +14,8 @@ from app.domain.dossiers import PlanDossier
 from app.domain.errors import InvalidInput, NotFound, Refused, StaleVersion
 from app.domain.plans import PlanState
 from app.domain.releases import check_editable
-from app.services.checking import problems_of
 from app.services.editing import last_step, undo_step
+from app.services.releases import problems_to_accept
 from app.services.sentences import refusal_sentence
 from app.services.team_editing import TeamEditing, mark_of_part, part_of
 from app.web.busy_views import busy_view
@@ -108,7 +108,8 @@ class TeamDesk:
     def team_page(self, refusal: str = "", status: int = 200) -> HTMLResponse:
         """Return the page of the team as it is drawn up, with what was just done or refused."""
         calendar = self._store.days_off.calendar()
-        problems = problems_of(self.dossier, calendar)
+        today = self._now.astimezone(TIME_ZONE).date()
+        problems = problems_to_accept(self._store, self.dossier, calendar, today)
         return self.page(
             "pages/team/edit.html",
             status=status,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,8 @@ from app.db.store import open_reader, open_store
 from app.domain.errors import NotFound
 from app.domain.problems import Problem, Severity
 from app.domain.rules import check_plan
-from app.services.checking import WordedProblem, problems_of, problems_of_plan
+from app.services.checking import WordedProblem, problems_of
+from app.services.releases import problems_of_plan
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -68,6 +70,6 @@ def test_a_stored_plan_is_checked_with_the_stored_days_off(engine: Engine, writt
         store.plans.add(founding, **written_by)
         store.days_off.add(calendar().table, **written_by)
     with open_reader(engine) as store:
-        assert problems_of_plan(store, FOUNDING) == problems_of(founding, calendar())
+        assert problems_of_plan(store, FOUNDING, date(2023, 7, 10)) == problems_of(founding, calendar())
         with pytest.raises(NotFound):
-            problems_of_plan(store, "khong-co")
+            problems_of_plan(store, "khong-co", date(2023, 7, 10))

@@ -20,7 +20,6 @@ from app.domain.plan_steps import mark_of
 from app.domain.plans import PlanState
 from app.domain.units import Succession
 from app.planfiles.writing import write_toml
-from app.services.checking import problems_of_plan
 from app.services.coverage import TargetFilter, filtered, targets_to_choose
 from app.services.editing import last_step, undo_step
 from app.services.emission import file_set_of_plan
@@ -39,6 +38,7 @@ from app.services.new_plans import (
 )
 from app.services.plan_exchange import export_plan
 from app.services.plan_settings import change_section, settle_remark
+from app.services.releases import problems_of_plan
 from app.services.target_editing import add_targets, remove_target, visit_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_a_plan_that_was_begun_is_stored_as_it_was_returned_and_works_at_once(st
         made = begin_plan(store, OWN, a_new(store), "tinh-a", by=BY, at=LATER)
     with open_reader(stored) as store:
         assert store.plans.dossier("tinh-a-2026") == made
-        assert [each.problem.code for each in problems_of_plan(store, "tinh-a-2026")] == [
+        assert [each.problem.code for each in problems_of_plan(store, "tinh-a-2026", date(2026, 1, 5))] == [
             "decision.number_blank",
             "decision.date_blank",
         ]

@@ -22,9 +22,8 @@ from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.people import Actor
 from app.domain.problems import Severity
 from app.main import create_app
-from app.services.checking import problems_of_plan
 from app.services.plan_exchange import import_plan
-from app.services.releases import release_plan
+from app.services.releases import problems_of_plan, release_plan
 from app.services.seeding import load_seed
 from app.settings import Settings
 from app.web.route_table import ROUTES, Audience
@@ -91,7 +90,7 @@ def release_founding_plan(url: str) -> None:
     engine = create_engine(url)
     with open_store(engine) as store:
         answered(store, store.plans.dossier(FOUNDING), datetime(2023, 7, 5, 2, 30, tzinfo=UTC))
-        problems = problems_of_plan(store, FOUNDING)
+        problems = problems_of_plan(store, FOUNDING, TODAY)
         release_plan(
             store,
             FOUNDING,

@@ -224,6 +224,9 @@ def test_a_planner_who_is_a_member_too_works_by_what_was_issued(tmp_path):
             "Lịch kiểm tra",
             "Văn bản",
             "Đoàn kiểm tra",
+            "Phiên bản",
+            "Nội dung",
+            "Thông báo",
         ]
 
 

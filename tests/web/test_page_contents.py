@@ -68,8 +68,10 @@ def test_the_schedule_of_a_draft_gives_each_visit_its_days_deadline_and_leaders(
         "02",
         "Ông Nguyễn Minh Quang Giám đốc Sở Thông tin và Truyền thông",
         "Bà Huỳnh Thị Bé Năm",
-        "Sửa dòng 4: Sở Kế hoạch và Đầu tư Đưa Sở Kế hoạch và Đầu tư lên trước một dòng "
-        "Đưa Sở Kế hoạch và Đầu tư ra sau một dòng",
+        (
+            "Sửa dòng 4: Sở Kế hoạch và Đầu tư Đưa Sở Kế hoạch và Đầu tư lên trước một dòng "
+            "Đưa Sở Kế hoạch và Đầu tư ra sau một dòng"
+        ),
     ]
 
 

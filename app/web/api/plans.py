@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.domain.access import can_read_file, check_can_read_file
-from app.services.checking import problems_of
 from app.services.overview import unit_view_of
+from app.services.releases import problems_to_accept
 from app.services.seeing import plans_seen_by
 from app.web.api.plan_shapes import (
     FileShape,
@@ -42,9 +42,9 @@ def show_plan(seen: SeenDep) -> PlanFacts:
 
 
 @router.get("/{plan_key}/problems")
-def list_problems(plan_key: Key, store: StoreDep, seen: SeenDep) -> ProblemShapes:
+def list_problems(plan_key: Key, store: StoreDep, seen: SeenDep, today: TodayDep) -> ProblemShapes:
     """Các vấn đề phát hiện theo quy tắc."""
-    problems = problems_of(seen.dossier, store.days_off.calendar())
+    problems = problems_to_accept(store, seen.dossier, store.days_off.calendar(), today)
     return ProblemShapes(plan=plan_key, release=seen.release, problems=[ProblemShape.of(each) for each in problems])
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from app.domain.access import check_can_read_file
-from app.services.checking import problems_of
+from app.services.releases import problems_to_accept
 from app.web.deps import FilesDep, SeenDep, SettingsDep, StoreDep, TodayDep
 from app.web.downloads import file_response, stored_zip
 from app.web.file_views import download_name, file_groups, reasons_of
@@ -30,7 +30,7 @@ def document_list(
         seen,
         "van-ban",
         today,
-        problems=problems_of(seen.dossier, calendar),
+        problems=problems_to_accept(store, seen.dossier, calendar, today),
         groups=file_groups(files, seen.dossier),
         reasons=reasons_of(files.set.omitted),
         count=len(files.set.files),

@@ -24,8 +24,6 @@ from app.web.route_table import READ
 if TYPE_CHECKING:
     from datetime import date
 
-    from starlette.datastructures import FormData
-
     from app.domain.dossiers import PlanDossier
     from app.domain.forms import Form, FormRow
     from app.services.seeing import SeenPlan

@@ -12,8 +12,8 @@ from app.domain.coverage import inspectable_units
 from app.domain.errors import InvalidInput, NotFound, StaleVersion
 from app.domain.plan_facts import Section
 from app.domain.plans import PlanState
-from app.services.checking import problems_of
 from app.services.plan_settings import SECTION_NAMES, change_section, settle_remark
+from app.services.releases import problems_to_accept
 from app.web.deps import FormDep, Key, NowDep, SeenDep, StoreDep, TodayDep, VisitorDep
 from app.web.errors import Unsaved
 from app.web.form_faults import NO_FAULTS, FormFaults
@@ -108,7 +108,7 @@ def _page(
         seen,
         "thiet-lap",
         today,
-        problems=problems_of(dossier, store.days_off.calendar()),
+        problems=problems_to_accept(store, dossier, store.days_off.calendar(), today),
         status=422 if faults.by_field else 200,
         forms={section.value: form for section, form in forms.items()},
         names={section.value: name for section, name in SECTION_NAMES.items()},

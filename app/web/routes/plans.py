@@ -12,9 +12,10 @@ from app.domain.accounts import AccountRole
 from app.domain.annex import annex_teams
 from app.domain.schedules import UNDETERMINED
 from app.domain.vietnamese import short_date, two_digits
-from app.services.checking import WordedProblem, problems_of
+from app.services.checking import WordedProblem
 from app.services.overview import Overview, overview_of
 from app.services.plan_standing import with_reasons
+from app.services.releases import problems_to_accept
 from app.services.seeing import PLANS_A_PAGE, plans_seen_by
 from app.services.sentences import state_words
 from app.web.deps import SeenDep, SettingsDep, StoreDep, TodayDep, VisitorDep
@@ -57,7 +58,7 @@ def plan_overview(
     request: Request, store: StoreDep, seen: SeenDep, settings: SettingsDep, today: TodayDep
 ) -> HTMLResponse:
     """Show the overview: which state is shown, facts, timeline, problems, what comes next, the set of papers."""
-    overview = overview_of(seen.dossier, store.days_off.calendar(), today)
+    overview = overview_of(store, seen.dossier, today)
     plan = seen.dossier.plan
     issued = issue_standing(store, seen)
     drawing = timeline(overview.dossier, overview.calendar, today, plan.lead_agencies, overview.faulty_units)
@@ -93,7 +94,7 @@ def annex_as_printed(request: Request, store: StoreDep, seen: SeenDep, today: To
         seen,
         "lich",
         today,
-        problems=problems_of(dossier, store.days_off.calendar()),
+        problems=problems_to_accept(store, dossier, store.days_off.calendar(), today),
         teams=annex_teams(dossier),
         authority=committee.removesuffix(f" {area[:1].lower()}{area[1:]}").upper(),
         place=area.upper(),

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.domain.errors import InvalidInput, Refused
 from app.domain.proposals import ProposalKind
-from app.services.checking import problems_of
 from app.services.proposal_use import ask_for_replan, asked_of
+from app.services.releases import problems_to_accept
 from app.services.replanning import issued_plan
 from app.services.sentences import refusal_sentence
 from app.web.deps import FormDep, Key, NowDep, SeenDep, StoreDep, TodayDep, VisitorDep
@@ -108,7 +108,7 @@ def _page(
             seen,
             "lich",
             today,
-            problems=problems_of(seen.dossier, store.days_off.calendar()),
+            problems=problems_to_accept(store, seen.dossier, store.days_off.calendar(), today),
             status=status,
             sentence=refusal_sentence(error),
         )
@@ -119,7 +119,7 @@ def _page(
         seen,
         "lich",
         today,
-        problems=problems_of(seen.dossier, found.calendar),
+        problems=problems_to_accept(store, seen.dossier, found.calendar, today),
         status=status,
         kinds=[
             {

@@ -219,7 +219,7 @@ def remove(
 
 def _table(request: Request, store: StoreDep, seen: SeenDep, today: TodayDep) -> HTMLResponse:
     """Return the schedule as it is read."""
-    overview = overview_of(seen.dossier, store.days_off.calendar(), today)
+    overview = overview_of(store, seen.dossier, today)
     dossier, plan = seen.dossier, seen.dossier.plan
     own = plan.self_inspection
     return plan_page(

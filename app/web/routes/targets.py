@@ -16,8 +16,8 @@ from app.domain.plans import PlanState
 from app.domain.releases import check_editable
 from app.domain.schedules import time_words
 from app.domain.vietnamese import short_date
-from app.services.checking import problems_of
 from app.services.coverage import TargetFilter, TargetLine, filtered, targets_to_choose
+from app.services.releases import problems_to_accept
 from app.services.target_editing import add_targets, remove_target, visit_of
 from app.web.deps import FormDep, Key, NowDep, SeenDep, StoreDep, TodayDep, VisitorDep
 from app.web.errors import Unsaved
@@ -170,7 +170,7 @@ def _targets_page(
         seen,
         "doi-tuong",
         today,
-        problems=problems_of(dossier, store.days_off.calendar()),
+        problems=problems_to_accept(store, dossier, store.days_off.calendar(), today),
         status=422 if faults.by_field else 200,
         faults=faults,
         is_draft=plan.state == PlanState.DRAFT,

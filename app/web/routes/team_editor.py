@@ -15,8 +15,8 @@ from app.domain.team_edits import seat_of
 from app.domain.teams import Team
 from app.domain.vietnamese import listed
 from app.domain.visits import Visit
-from app.services.checking import problems_of
-from app.web.deps import FormDep, Key, NowDep, SeenDep, StoreDep, VisitorDep
+from app.services.releases import problems_to_accept
+from app.web.deps import FormDep, Key, NowDep, SeenDep, StoreDep, TodayDep, VisitorDep
 from app.web.edit_forms import TypedForm
 from app.web.route_table import READ
 from app.web.team_forms import (
@@ -59,7 +59,7 @@ DeskDep = Annotated[TeamDesk, Depends(get_desk)]
 
 
 @router.api_route(_TEAM, methods=READ)
-def team(plan_key: Key, store: StoreDep, seen: SeenDep, desk: DeskDep) -> HTMLResponse:  # noqa: ARG001 — it is the plan seen
+def team(seen: SeenDep, store: StoreDep, desk: DeskDep, today: TodayDep) -> HTMLResponse:
     """Show heads, deputies, members and the fields proposed for them; who draws up a draft may change them there."""
     dossier = seen.dossier
     if seen.standing.is_planner and dossier.plan.state == PlanState.DRAFT:
@@ -75,7 +75,7 @@ def team(plan_key: Key, store: StoreDep, seen: SeenDep, desk: DeskDep) -> HTMLRe
     ]
     return desk.page(
         "pages/team/team.html",
-        problems=problems_of(dossier, store.days_off.calendar()),
+        problems=problems_to_accept(store, dossier, store.days_off.calendar(), today),
         batches=batches,
         teams=[(each, _seats(dossier, each), proposed_assignments(dossier, each)) for each in dossier.plan.teams],
         seat_line=dossier.seat_line,

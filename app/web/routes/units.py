@@ -13,10 +13,10 @@ from app.domain.access import can_read_file, can_read_plan
 from app.domain.feed_grants import FeedKind
 from app.domain.programmes import heading_name
 from app.services.change_notices import received_notices
-from app.services.checking import problems_of
 from app.services.emission import PlannedFile
 from app.services.overview import UnitView, unit_view_of
 from app.services.plan_news import news_for
+from app.services.releases import problems_to_accept
 from app.services.seeing import SeenPlan
 from app.web.deadline_views import deadline_view
 from app.web.deps import FilesDep, Key, SeenDep, StoreDep, TodayDep, VisitorDep
@@ -57,7 +57,7 @@ def unit_page(
     view = unit_view_of(dossier, unit_key, store.days_off.calendar(), today, seen.standing)
     files = files_of(seen, view.calendar, store.plans.version(plan.key))
     planned = _files(files, seen, view)
-    problems = problems_of(dossier, view.calendar) if can_read_plan(seen.standing) else ()
+    problems = problems_to_accept(store, dossier, view.calendar, today) if can_read_plan(seen.standing) else ()
     concerned = [worded for worded in problems if unit_key in worded.problem.subjects]
     template, sections = _sections(view, today)
     return plan_page(
