@@ -100,10 +100,15 @@ class _Search:
 
     def _parts(self, instance: Instance, parts: Sequence[Part], goals: tuple[Goal, ...], others: Others) -> Found:
         """Search each part by itself, and choose in which of them one visit more stays for each set of `others`."""
+        found_first = self._each(parts, goals)
+        failed = next((found for found in found_first if found.schedule is None), None)
+        if failed is not None:
+            return replace(failed, proven=0)
         states: States = {frozenset(): ((), {})}
-        proven, cut_short, is_certain = len(goals), False, True
-        for part, limits in self._shared(parts):
-            ways: list[Way] = []
+        proven = min(found.proven for found in found_first)
+        cut_short, is_certain = any(found.cut_short for found in found_first), True
+        for (part, limits), first in zip(self._shared(parts), found_first, strict=True):
+            ways: list[Way] = [((), first.schedule or ())]
             for kept in _combinations_met(part, others):
                 asked = tuple(part.of_part(others[number]) for number in kept)
                 known = next((schedule for _, schedule in ways if _meets(part.instance, schedule, asked)), None)
@@ -116,14 +121,31 @@ class _Search:
                 if found.schedule is not None:
                     ways.append((kept, found.schedule))
                     proven = min(proven, found.proven)
-                elif not kept:
-                    return replace(found, proven=0)
             states = _with_part(states, part, ways, goals)
         best = states.get(frozenset(range(len(others))))
         if best is None:
             return Found(schedule=None, is_impossible=is_certain, cut_short=cut_short)
         schedule = tuple(best[1][task] for task in range(len(instance.tasks)))
         return Found(schedule=schedule, proven=proven if is_certain else 0, cut_short=cut_short)
+
+    def _each(self, parts: Sequence[Part], goals: tuple[Goal, ...]) -> list[Found]:
+        """Search each part by itself; those that the clock cut short once more, in the time that all others left.
+
+        The parts are searched until one is found to be impossible.
+        """
+        found: list[Found] = []
+        for part, limits in self._shared(parts):
+            found.append(self._part(part.instance, goals, limits, ()))
+            if found[-1].schedule is None:
+                return found
+        short = [number for number, each in enumerate(found) if each.cut_short]
+        for number, (part, limits) in zip(short, self._shared([parts[number] for number in short]), strict=True):
+            if limits.seconds <= 0:
+                break
+            again = self._part(part.instance, goals, limits, (), start=found[number].schedule)
+            if again.schedule is not None:
+                found[number] = again
+        return found
 
     def _to_a_last_day(self, instance: Instance, parts: Sequence[Part], goals: tuple[Goal, ...]) -> Found:
         """Search the parts as far as the last day used, the one goal that does not add up; then all by that day."""
@@ -162,18 +184,25 @@ class _Search:
             left -= len(part.tasks)
             yield part, limits
 
-    def _part(self, instance: Instance, goals: tuple[Goal, ...], limits: Limits, others: Others) -> Found:
+    def _part(
+        self,
+        instance: Instance,
+        goals: tuple[Goal, ...],
+        limits: Limits,
+        others: Others,
+        start: Schedule | None = None,
+    ) -> Found:
         """Search one part: exactly where it is small enough, else by local search and exact windows."""
         loose = _loose(instance)
         proves = self.is_exact and loose <= MOST_EXACT
-        start = greedy(instance, goals, seed=limits.seed)
+        start = start or greedy(instance, goals, seed=limits.seed)
         rounds = _ROUNDS if proves else max(_ROUNDS, min(_MOST_ROUNDS, _ROUNDS_FOR_ALL // max(1, loose)))
         until = limits.until
         if self.is_exact and not proves:
             until = time.monotonic() + limits.seconds * _BEFORE_WINDOWS
         near = improve(instance, goals, start, rounds=rounds, seed=limits.seed, others=others, until=until)
-        if not self.is_exact:
-            return Found(schedule=near.schedule, cut_short=near.cut_short)
+        if not self.is_exact or (near.schedule is not None and limits.seconds <= 0):
+            return Found(schedule=near.schedule, cut_short=near.cut_short or limits.seconds <= 0)
         if proves or near.schedule is None:
             found = exact.solve(instance, goals, limits, principal=self.principal, hint=near.schedule, others=others)
             return replace(found, cut_short=found.cut_short or near.cut_short)
@@ -182,9 +211,9 @@ class _Search:
 
 
 def _combinations_met(part: Part, others: Others) -> list[tuple[int, ...]]:
-    """Return which sets of `others` a part may meet, in every combination, none of them first."""
+    """Return which sets of `others` a part may meet, in every combination of one or more."""
     meetable = [number for number, tasks in enumerate(others) if not tasks.isdisjoint(part.tasks)]
-    return [chosen for count in range(len(meetable) + 1) for chosen in combinations(meetable, count)]
+    return [chosen for count in range(1, len(meetable) + 1) for chosen in combinations(meetable, count)]
 
 
 def _meets(instance: Instance, schedule: Schedule, others: Others) -> bool:

@@ -19,6 +19,7 @@ from app.db.engine import create_engine
 from app.db.migrating import migrate
 from app.db.store import open_store
 from app.domain.accounts import AccountRole, RoleGrant
+from app.domain.change_notices import NoticeChange, NoticeDraft, Recipient, RecipientKind
 from app.domain.people import Actor
 from app.domain.problems import Severity
 from app.main import create_app
@@ -85,7 +86,7 @@ def fill(url: str) -> None:
 def release_founding_plan(url: str) -> None:
     """Issue the founding plan, each of its open problems accepted with a reason, and open an account for each role.
 
-    A schedule was proposed for it before, and not used.
+    A schedule was proposed for it before, and not used; a notice waits to go out.
     """
     engine = create_engine(url)
     with open_store(engine) as store:
@@ -100,6 +101,11 @@ def release_founding_plan(url: str) -> None:
             reasons={each.problem.code: "Lý do." for each in problems if each.problem.severity != Severity.INFO},
             by=BY["by"],
             at=datetime(2023, 7, 6, 2, 30, tzinfo=UTC),
+        )
+        change = NoticeChange(item="visit.so-cong-thuong.1", aspect="", subject="Thời gian", before="", after="Tháng 8")
+        recipient = Recipient(kind=RecipientKind.UNIT, key="so-cong-thuong")
+        store.notices.replace_drafts(
+            FOUNDING, 1, [NoticeDraft(recipient=recipient, told=None, changes=(change,))], **BY
         )
         open_accounts(store)
     engine.dispose()

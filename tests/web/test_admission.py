@@ -32,10 +32,14 @@ PARTS = {
     "plan_key": FOUNDING,
     "unit_key": "so-cong-thuong",
     "proposal_id": "1",
+    "notice_id": "1",
     "number": "1",
     "visit": "so-cong-thuong",
     "path:path": "van-ban/quyet-dinh.docx",
     "section": "chung",
+    "slug": "doan",
+    "code": "I",
+    "form_key": "phu-luc-1",
     "secret": "a" * 32,
 }
 """What stands for the variable parts of an address; numbers of things that are not there, for the rest."""
