@@ -94,6 +94,13 @@ class PlanStore:
             raise NotFound("plan", key)
         return int(found)
 
+    def state(self, key: str) -> PlanState:
+        """Return where the plan stands now; raise NotFound."""
+        found = self._session.execute(select(_PLAN.c.state).where(_PLAN.c.key == key)).scalar()
+        if found is None:
+            raise NotFound("plan", key)
+        return PlanState(found)
+
     def outlines(self, keys: Sequence[str]) -> tuple[Outline, ...]:
         """Return the outlines of these keys in their order; a key that the store lacks gives none."""
         return outlines_of(self._session, keys)

@@ -97,6 +97,11 @@ class _Builder(Hindrances):
         name, window = visit_name(visit), visit.window
         least, wanted = self._least_and_wanted(visit)
         is_pinned = self._is_pinned(visit)
+        opens_late = window is not None and window.opens == Half.AFTERNOON
+        closes_early = window is not None and window.closes == Half.MORNING
+        if opens_late and closes_early:
+            # From an afternoon to a morning: never within one day.
+            least, wanted = max(2, least), max(2, wanted)
         earliest, latest = self._bounds()
         choices = tuple(
             self._choice(visit, number, turn, wanted)
@@ -117,8 +122,8 @@ class _Builder(Hindrances):
             wanted=present.length if is_pinned and present is not None else wanted,
             earliest=earliest,
             latest=latest,
-            opens_late=window is not None and window.opens == Half.AFTERNOON,
-            closes_early=window is not None and window.closes == Half.MORNING,
+            opens_late=opens_late,
+            closes_early=closes_early,
             present=present,
             first_day=window.first if window is not None and present is not None else None,
             must_move=not is_pinned

@@ -81,7 +81,12 @@ def _deadlines(_wish: Wish, _dossier: PlanDossier, request: ScheduleRequest) -> 
 
 def _batch_deadline(wish: Wish, dossier: PlanDossier, _request: ScheduleRequest) -> Statement:
     batch = dossier.plan.batch(wish.key)
-    words = batch.report_deadline.words() if batch.report_deadline is not None else ""
+    own = [
+        f"riêng {dossier.unit_name(visit.unit)} {visit.report_deadline.words()}"
+        for visit in dossier.plan.visits
+        if visit.batch == batch.key and visit.report_deadline is not None
+    ]
+    words = ", ".join([*([batch.report_deadline.words()] if batch.report_deadline is not None else []), *own])
     return Statement(code="wish.due", facts={"batch": batch.name, "deadline": words})
 
 

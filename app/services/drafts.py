@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from app.domain.errors import Fault, InvalidInput, Refused
+from app.domain.errors import Fault, InvalidInput
 from app.domain.naming import carried
 from app.domain.plan_steps import SeenItem
 from app.planfiles.reading import dossier_of, open_plan_file
 from app.planfiles.references import Holdings
 from app.planfiles.writing import write_json
-from app.services.editing import ItemGuard, edit_plan, last_step, undo_step
+from app.services.editing import ItemGuard, edit_plan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from app.db.store import Store
     from app.domain.dossiers import PlanDossier
     from app.domain.people import Actor
-    from app.domain.plan_steps import PlanStep
 
 
 def draft_file(dossier: PlanDossier) -> dict[str, Any]:
@@ -60,12 +59,3 @@ def replace_draft(
         seen=SeenItem(kind="plan", key=plan_key, mark=mark), now=lambda dossier: (dossier.plan, dossier.people)
     )
     return edit_plan(store, plan_key, lambda _: wanted, words="Ghi lại cả dự thảo từ tệp", guard=guard, by=by, at=at)
-
-
-def undo_last_step(store: Store, plan_key: str, *, by: Actor, at: datetime) -> PlanStep:
-    """Undo the last change of a draft; raise as `undo_step`, Refused `step.none` where there is none."""
-    store.plans.version(plan_key)
-    step = last_step(store, plan_key)
-    if step is None:
-        raise Refused("step.none", key=plan_key)
-    return undo_step(store, plan_key, step.number, by=by, at=at)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLANS_A_PAGE = 20
 MY_WORK = "/viec-cua-toi"
+RECEIVED_NOTICES = "/thong-bao-den"
 _READ_AT_ONCE = 40
 
 
@@ -110,7 +111,10 @@ def start_of(store: Store, account: Account) -> str:
     newest = next(_lines(store, account), None)
     if newest is not None:
         return newest.path
-    return "/quan-tri/tai-khoan" if account.holds(AccountRole.ADMINISTRATOR) else "/tai-khoan"
+    if account.holds(AccountRole.ADMINISTRATOR):
+        return "/quan-tri/tai-khoan"
+    # What a unit was withdrawn from it no longer sees: the notice that says so is all that is left for it.
+    return RECEIVED_NOTICES if account.holds(AccountRole.UNIT) else "/tai-khoan"
 
 
 def _lines(store: Store, account: Account) -> Iterator[PlanLine]:
@@ -155,6 +159,14 @@ def issued_seen_by(store: Store, account: Account, key: str) -> SeenPlan | None:
     release = latest_release(store, key)
     if release is None:
         return None
-    dossier = release_dossier(store, key, release.number)
+    dossier = _as_it_stands(store, release_dossier(store, key, release.number))
     standing = standing_in(account, dossier)
     return None if standing.is_none else SeenPlan(dossier=dossier, standing=standing, release=release.number)
+
+
+def _as_it_stands(store: Store, issued: PlanDossier) -> PlanDossier:
+    """Return what was issued, its plan as replaced or closed where it is by now: a release itself never changes."""
+    state = store.plans.state(issued.plan.key)
+    if state not in {PlanState.REPLACED, PlanState.CLOSED}:
+        return issued
+    return replace(issued, plan=replace(issued.plan, state=state))

@@ -261,7 +261,6 @@ ROUTES: dict[tuple[str, str], Audience] = {
     ("GET", "/api/plans/{plan_key}"): Audience.PARTIES,
     ("GET", "/api/plans/{plan_key}/draft"): Audience.PLANNERS,
     ("PUT", "/api/plans/{plan_key}/draft"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/draft/steps/last"): Audience.PLANNERS,
     ("GET", "/api/plans/{plan_key}/problems"): Audience.PLANNERS,
     ("GET", "/api/plans/{plan_key}/visits"): Audience.PLAN_READERS,
     ("GET", "/api/plans/{plan_key}/visits/{visit}"): Audience.PLANNERS,

@@ -134,5 +134,5 @@ def test_plans_are_gone_through_in_the_order_of_the_list_and_nothing_is_sorted(
     with sqlite_engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [row.detail for row in plan if "SUBQUERY" not in row.detail]
-    assert steps[0] == "SCAN plan USING INDEX ix_plan_year_id"
+    assert steps[0] == "SEARCH plan USING INDEX ix_plan_province_year_id (province=?)"
     assert [step for step in steps[1:] if not step.startswith("SEARCH")] == []

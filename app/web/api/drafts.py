@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from app.domain.plan_steps import mark_of
-from app.services.drafts import draft_file, replace_draft, undo_last_step
+from app.services.drafts import draft_file, replace_draft
 from app.services.editing import last_step
 from app.web.deps import Key, NowDep, StoreDep, VisitorDep
 
@@ -40,13 +40,6 @@ def read_draft(plan_key: Key, store: StoreDep) -> DraftShape:
 def write_draft(plan_key: Key, given: DraftRequest, store: StoreDep, visitor: VisitorDep, now: NowDep) -> DraftShape:
     """Ghi lại cả dự thảo."""
     replace_draft(store, plan_key, given.content, mark=given.mark, by=visitor.actor, at=now)
-    return _shape(store, plan_key)
-
-
-@router.delete("/steps/last")
-def undo(plan_key: Key, store: StoreDep, visitor: VisitorDep, now: NowDep) -> DraftShape:
-    """Hoàn tác bước gần nhất."""
-    undo_last_step(store, plan_key, by=visitor.actor, at=now)
     return _shape(store, plan_key)
 
 
