@@ -103,6 +103,7 @@ def as_content(draft: PlanDossier, issued: PlanDossier) -> PlanDossier:
     """Return a draft with all that belongs to its own act alone as in the release below: what is left is what changes.
 
     The state of the plan, the number, day, căn cứ, đề nghị, reason and signature of the act are none of its content.
+    Nor is what only planners work with: days away, minimum lengths, errata and remarks stand in no paper.
     """
     below = issued.plan.decision
     decision = replace(
@@ -121,6 +122,10 @@ def as_content(draft: PlanDossier, issued: PlanDossier) -> PlanDossier:
         state=issued.plan.state,
         changed_on=issued.plan.changed_on,
         ending=issued.plan.ending,
+        standards=issued.plan.standards,
+        absences=issued.plan.absences,
+        errata=issued.plan.errata,
+        remarks=issued.plan.remarks,
         decision=decision,
     )
     return replace(draft, plan=plan)
