@@ -27,7 +27,7 @@ def answered(dossier: PlanDossier, request: ScheduleRequest) -> ScheduleAnswer:
     return answer(dossier, QUOC_KHANH_2023, request, Limits())
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(flawed_plans())
 def test_mending_moves_the_fewest_visits_and_then_the_fewest_days(dossier):
     found = answered(dossier, ScheduleRequest(span=SPAN, options=1))
@@ -39,7 +39,7 @@ def test_mending_moves_the_fewest_visits_and_then_the_fewest_days(dossier):
         assert (option.moved, option.days_moved, option.proven) == (*least, True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(flawed_plans(), st.data())
 def test_replanning_disturbs_least_and_moves_nothing_that_is_fixed(dossier, data):
     units = [visit.unit for visit in dossier.plan.visits]
@@ -58,7 +58,7 @@ def test_replanning_disturbs_least_and_moves_nothing_that_is_fixed(dossier, data
         assert found.clashes != ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(flawed_plans(visits=4))
 def test_every_option_is_complete_right_and_different(dossier):
     found = answered(dossier, ScheduleRequest(span=SPAN))
@@ -73,7 +73,7 @@ def test_every_option_is_complete_right_and_different(dossier):
     assert len(set(windows)) == len(windows)
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(flawed_plans(visits=4))
 def test_no_visit_gets_fewer_working_days_than_it_has(dossier):
     found = answered(dossier, ScheduleRequest(span=SPAN))
@@ -85,7 +85,7 @@ def test_no_visit_gets_fewer_working_days_than_it_has(dossier):
             assert has >= had
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(flawed_plans(visits=4))
 def test_a_plan_without_errors_is_left_as_it_is(dossier):
     errors = [each for each in check_plan(dossier, QUOC_KHANH_2023) if each.severity == Severity.ERROR]

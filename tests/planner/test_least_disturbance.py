@@ -21,7 +21,7 @@ from app.planner.answers import answer
 from app.planner.limits import Limits
 from app.services.replanning import replanning
 
-CASES = range(80)
+CASES = range(52)
 
 
 @cache
