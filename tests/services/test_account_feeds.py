@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
-from builders import a_dossier, a_plan, a_team, a_visit
+from builders import a_dossier, a_plan, a_team, a_visit, with_plan
 from services.account_steps import ADMINISTRATOR, LEADER, MEMBER, PLANNER, UNIT, VIEWER
 from services.feed_stores import COMMAND_LINE, NOON, counted_bytes
 
@@ -305,8 +305,8 @@ def reissue(engine: Engine, plan: Any, at: Any) -> None:
     """Issue the plan anew as it is in another content, without asking the rules."""
     with open_store(engine) as store:
         dossier = store.plans.dossier(PLAN)
-        store.plans.set_teams(PLAN, plan.teams, by=COMMAND_LINE, at=at)
-        store.plans.set_visits(PLAN, plan.visits, by=COMMAND_LINE, at=at)
+        other = with_plan(dossier, teams=plan.teams, visits=plan.visits)
+        store.plans.rewrite(other, action="plan.edit", by=COMMAND_LINE, at=at)
         content = write_release(replace(dossier, plan=store.plans.dossier(PLAN).plan), store.days_off.calendar())
         store.releases.add(
             PLAN,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import a_dossier, a_plan, a_visit, a_window
+from builders import a_dossier, a_plan, a_visit, a_window, with_plan
 from db.storing import actions
 from services.feed_stores import COMMAND_LINE, NOON, counted_bytes, issued
 from sqlalchemy import delete
@@ -58,7 +58,13 @@ def promulgated(engine: Engine) -> Engine:
 
 
 def move(store: Store) -> None:
-    store.plans.set_visits(PLAN, MOVED, by=COMMAND_LINE, at=LATER)
+    rewrite(store, visits=MOVED)
+
+
+def rewrite(store: Store, **fields: Any) -> None:
+    """Write the plan with these of its fields changed."""
+    changed = with_plan(store.plans.dossier(PLAN), **fields)
+    store.plans.rewrite(changed, action="plan.edit", by=COMMAND_LINE, at=LATER)
 
 
 def refresh(store: Store, issued_as: PlanDossier | None) -> None:
@@ -82,7 +88,7 @@ def test_a_draft_has_a_ledger_of_what_is_drawn_up_and_none_of_what_is_issued(dra
 def test_what_is_drawn_up_moves_alone_until_it_is_issued(promulgated: Engine):
     with open_store(promulgated) as store:
         as_issued = release_dossier(store, PLAN)
-        store.plans.set_state(PLAN, PlanState.DRAFT, changed_on=LATER.date(), by=COMMAND_LINE, at=LATER)
+        rewrite(store, state=PlanState.DRAFT, changed_on=LATER.date())
         move(store)
         refresh(store, as_issued)
     assert window(promulgated, LedgerKind.WORKING) == (date(2023, 8, 8), EntryStatus.TENTATIVE, 2)
@@ -124,7 +130,7 @@ def test_each_ledger_that_changes_is_noted_once(draft: Engine):
 @pytest.mark.parametrize("state", [PlanState.REPLACED, PlanState.CLOSED])
 def test_what_was_issued_follows_its_plan_when_that_is_replaced_or_closed(promulgated: Engine, state: PlanState):
     with open_store(promulgated) as store:
-        store.plans.set_state(PLAN, state, changed_on=date(2023, 7, 25), by=COMMAND_LINE, at=LATER)
+        rewrite(store, state=state, changed_on=date(2023, 7, 25))
         refresh(store, release_dossier(store, PLAN))
     wanted = (EntryStatus.CANCELLED, 2) if state == PlanState.REPLACED else (EntryStatus.CONFIRMED, 1)
     for kind in LedgerKind:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import a_window
+from builders import a_window, with_plan
 from calendars.founding import WINDOWS, the_founding_plan
 from services.feed_stores import COMMAND_LINE, NOON, PLAN, counted_bytes, fill, issued
 from web.serving import serving
@@ -140,7 +140,8 @@ def home(tmp_path: Path) -> Path:
 def become(engine: Engine, visits: tuple[Visit, ...], day: int) -> None:
     with open_store(engine) as store:
         at = NOON + timedelta(days=day)
-        store.plans.set_visits(PLAN, visits, by=COMMAND_LINE, at=at)
+        changed = with_plan(store.plans.dossier(PLAN), visits=visits)
+        store.plans.rewrite(changed, action="plan.edit", by=COMMAND_LINE, at=at)
         refresh_ledgers(store, PLAN, issued=None, by=COMMAND_LINE, at=at)
 
 
