@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.people import Actor
 
+_TOO_LONG = {"addition": "notice.addition_too_long", "note": "notice.note_too_long"}
 MOST_ADDITION = 2000
 """Letters that a planner may add to a notice."""
 MOST_NOTE = 200
@@ -215,6 +216,6 @@ def _short_enough(place: str, text: str, most: int) -> str:
     told = clean(text)
     if len(told) > most:
         raise InvalidInput(
-            (Fault(place=place, code=f"notice.{place}_too_long", found=f"{len(told)}", wanted=f"{most}"),)
+            (Fault(place=place, code=_TOO_LONG[place], found=f"{len(told)}", wanted=f"{most}"),)
         )
     return told

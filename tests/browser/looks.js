@@ -24,7 +24,7 @@
         .map(named),
 
     // How many places the Tab key stops at.
-    stops: () => every('a[href], button, summary, [tabindex="0"]').filter((element) => element.checkVisibility()).length,
+    stops: () => every('a[href], button:enabled, input:enabled:not([type=hidden]), select:enabled, textarea:enabled, summary, [tabindex="0"]').filter((element) => element.checkVisibility()).length,
 
     // The element that has the focus: what it is, whether it is seen, and whether something shows that it has it.
     focused: () => {

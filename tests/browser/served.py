@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GENERAL = ("/ke-hoach", "/tro-giup", "/kha-nang-tiep-can", "/khong-co")
-OF_A_PLAN = (
-    *("", "/lich", "/lich/ban-in", "/van-ban", "/doan", "/de-xuat", "/xu-ly"),
-    *("/ly-do", "/trinh", "/ban-hanh", "/phien-ban"),
-)
+OF_A_PLAN = ("", "/lich", "/lich/ban-in", "/van-ban", "/doan", "/de-xuat", "/xu-ly", "/phien-ban")
+OF_A_DRAFT = ("/ly-do", "/trinh", "/ban-hanh", "/noi-dung", "/noi-dung/de-cuong", "/noi-dung/bieu-mau")
 UNITS = {
     FOUNDING: ("so-ke-hoach-va-dau-tu", "ubnd-huyen-bu-dang", "so-noi-vu"),
     TWO_TEAMS: ("25195", "so-y-te"),
@@ -28,7 +26,14 @@ UNITS = {
 GROUPS = {
     "general": GENERAL,
     **{
-        plan: tuple(f"/ke-hoach/{plan}{page}" for page in (*OF_A_PLAN, *(f"/don-vi/{unit}" for unit in UNITS[plan])))
+        plan: tuple(
+            f"/ke-hoach/{plan}{page}"
+            for page in (
+                *OF_A_PLAN,
+                *(OF_A_DRAFT if plan in {FOUNDING, TWO_TEAMS} else ()),
+                *(f"/don-vi/{unit}" for unit in UNITS[plan]),
+            )
+        )
         for plan in PLANS
     },
 }

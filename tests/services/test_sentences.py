@@ -16,11 +16,7 @@ SENTENCES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in (TEMPLATES / "sentences").glob("*.toml")
 }
 FAULTS = {code: told for code, told in SENTENCES["faults"].items() if code not in {"sentence", "kinds"}}
-SOURCES = "".join(
-    path.read_text(encoding="utf-8")
-    for folder in ("planfiles", "domain")
-    for path in (ROOT / "app" / folder).glob("*.py")
-) + (ROOT / "app" / "services" / "seeding.py").read_text(encoding="utf-8")
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "app").rglob("*.py")))
 
 
 def test_every_fault_that_has_a_sentence_is_raised_somewhere():
@@ -31,7 +27,8 @@ def test_every_fault_that_is_raised_has_a_sentence():
     raised = set(re.findall(r'(?:code=|fault_at\([^"]*|_unreadable\([^"]*)"([a-z_]+\.[a-z_]+)"', SOURCES))
     raised |= set(re.findall(r'self\.fault\([^,]+, "([a-z_]+\.[a-z_]+)"', SOURCES))
     assert len(raised) > 60
-    assert sorted(raised - set(FAULTS) - set(SENTENCES["problems"])) == []
+    told_elsewhere = {*SENTENCES["problems"], *SENTENCES["proposals"], *SENTENCES["refusals"]}
+    assert sorted(raised - set(FAULTS) - told_elsewhere) == []
 
 
 @pytest.mark.parametrize("code", FAULTS)
@@ -72,4 +69,6 @@ def test_each_reason_for_a_file_left_out_is_a_sentence():
 def test_each_outcome_is_a_sentence():
     blanks = {name for told in SENTENCES["outcomes"].values() for _, name, _, _ in Formatter().parse(told) if name}
     facts = dict.fromkeys(blanks, "1")
-    assert all(outcome_sentence(code, **facts).endswith(".") for code in SENTENCES["outcomes"])
+    parts = ("step.", "copy.place.", "copy.part.")
+    whole = [code for code in SENTENCES["outcomes"] if not code.startswith(parts) and not code.endswith(".where")]
+    assert [code for code in whole if not outcome_sentence(code, **facts).endswith(".")] == []
