@@ -73,6 +73,13 @@ class ReleaseStore:
         )
         return {row.key: row.number for row in found}
 
+    def latest_of_each(self) -> tuple[Release, ...]:
+        """Return what was issued last of every plan, without the reasons for it, by when the plans came in."""
+        of_same = select(func.max(_RELEASE.c.number)).where(_RELEASE.c.plan_id == _PLAN.c.id).correlate(_PLAN)
+        query = select(_PLAN.c.key.label("plan"), *_ABOUT).join(_PLAN, _PLAN.c.id == _RELEASE.c.plan_id)
+        found = self._session.execute(query.where(_RELEASE.c.number == of_same.scalar_subquery()).order_by(_PLAN.c.id))
+        return tuple(_release(row.plan, row, ()) for row in found)
+
     def add(
         self,
         plan: str,

@@ -215,7 +215,5 @@ def _notice_of_plan(store: Store, plan_key: str, notice_id: int) -> ChangeNotice
 def _short_enough(place: str, text: str, most: int) -> str:
     told = clean(text)
     if len(told) > most:
-        raise InvalidInput(
-            (Fault(place=place, code=_TOO_LONG[place], found=f"{len(told)}", wanted=f"{most}"),)
-        )
+        raise InvalidInput((Fault(place=place, code=_TOO_LONG[place], found=f"{len(told)}", wanted=f"{most}"),))
     return told

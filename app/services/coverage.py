@@ -9,7 +9,7 @@ from app.domain.coverage import Coverage, coverage_of, inspectable_units, target
 from app.domain.unit_history import Inspection, history_of, inspections_of
 from app.domain.units import Unit
 from app.domain.vietnamese import folded_name
-from app.services.releases import latest_release, release_dossier
+from app.services.releases import dossier_of_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,6 +97,6 @@ def filtered(lines: Iterable[TargetLine], wanted: TargetFilter) -> tuple[TargetL
 
 def _issued_dossiers(store: Store, without: str) -> Iterable[PlanDossier]:
     """Yield every other plan as it was issued last; one that never was tells nothing of any inspection."""
-    for summary in store.plans.summaries():
-        if summary.key != without and latest_release(store, summary.key) is not None:
-            yield release_dossier(store, summary.key)
+    for release in store.releases.latest_of_each():
+        if release.plan != without:
+            yield dossier_of_release(store, release)

@@ -193,6 +193,11 @@ def release_dossier(store: Store, plan_key: str, number: int | None = None) -> P
     return _content(store, release_of(store, plan_key, number)).dossier
 
 
+def dossier_of_release(store: Store, release: Release) -> PlanDossier:
+    """Return the plan as a release that was read issued it; raise as `release_dossier`."""
+    return _content(store, release).dossier
+
+
 def release_calendar(store: Store, plan_key: str, number: int | None = None) -> WorkCalendar:
     """Return the days off by which that release was issued; raise as `release_dossier`."""
     return _content(store, release_of(store, plan_key, number)).calendar

@@ -14,8 +14,7 @@ from app.db.migrating import migrate
 from app.db.store import open_store
 from app.domain.accounts import AccountRole, RoleGrant
 from app.services.adjusting import adjust_plan
-from app.services.checking import problems_of_plan
-from app.services.releases import begin_history, release_plan
+from app.services.releases import begin_history, problems_of_plan, release_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +83,7 @@ def adjust(engine: Engine, plan: str, request: str) -> None:
 def issue(engine: Engine, plan: str, number: str, person: str) -> None:
     """Issue a draft, each of its open problems accepted."""
     with open_store(engine) as store:
-        problems = problems_of_plan(store, plan)
+        problems = problems_of_plan(store, plan, NOW.date())
         release_plan(
             store,
             plan,

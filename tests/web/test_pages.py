@@ -16,6 +16,8 @@ OF_A_PLAN = ("", "/lich", "/lich/ban-in", "/van-ban", "/doan")
 
 
 PLANNING = {Audience.PLANNERS}
+COUNTING = {f"{BASE}{page}" for page in ("/de-xuat", "/doi-tuong", "/thiet-lap")}
+"""Pages for planners alone that say how many errors there are; forms for one item have their eyes on that."""
 
 
 IN_OTHER_STATES = {
@@ -240,8 +242,9 @@ def test_every_page_of_a_plan_counts_the_errors_of_the_whole_plan(site):
     counts = {
         address: words(badge[0]) if (badge := tree.find_class("nav-count")) else ""
         for address, tree in site.pages().items()
-        if address.startswith(BASE)
+        if address.startswith(BASE) and (planners_route(address) is None or address in COUNTING)
     }
+    assert counts.keys() >= COUNTING
     assert set(counts.values()) == {"01 lỗi phải sửa"}
 
 

@@ -17,9 +17,9 @@ from app.db.store import open_reader
 from app.domain.dates import Window
 from app.domain.plans import PlanState
 from app.planfiles.writing import write_toml
-from app.services.checking import problems_of_plan
 from app.services.emission import file_set_of_plan
 from app.services.plan_exchange import export_plan
+from app.services.releases import problems_of_plan
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -130,7 +130,7 @@ def test_a_copy_is_shown_before_it_is_made(drawing: Site, planner: TestClient):
     assert plan.title.startswith("Kế hoạch kiểm tra Công tác cải cách hành chính và Công tác chuyển đổi số năm 2024")
     assert plan.visits[3].window == Window(first=date(2024, 8, 30), last=date(2024, 9, 6))
     with open_reader(drawing.engine) as store:
-        found = {each.problem.code for each in problems_of_plan(store, plan.key)}
+        found = {each.problem.code for each in problems_of_plan(store, plan.key, date(2026, 1, 5))}
         assert found & {"window.starts_on_day_off", "window.ends_on_day_off", "window.overlap"} == set()
         assert all(each.make() for each in file_set_of_plan(store, plan.key).files)
 
