@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.access import can_see_draft
-from app.domain.changes import Change, changes_between
+from app.domain.amending import content_changes
+from app.domain.changes import Change
 from app.domain.dossiers import PlanDossier
 from app.services.releases import latest_release, release_dossier
 
@@ -33,13 +34,4 @@ def issue_standing(store: Store, seen: SeenPlan) -> IssueStanding | None:
     if release is None:
         return None
     issued = release_dossier(store, key, release.number)
-    return IssueStanding(
-        number=release.number, dossier=issued, changes=changes_between(issued, _as_issued(seen, issued))
-    )
-
-
-def _as_issued(seen: SeenPlan, issued: PlanDossier) -> PlanDossier:
-    """Return the draft under the standing and the decision of what was issued: those differ of themselves."""
-    plan, act = seen.dossier.plan, issued.plan.decision
-    decision = replace(plan.decision, number=act.number, day=act.day)
-    return replace(seen.dossier, plan=replace(plan, state=issued.plan.state, decision=decision))
+    return IssueStanding(number=release.number, dossier=issued, changes=content_changes(issued, seen.dossier))

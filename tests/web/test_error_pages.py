@@ -116,7 +116,6 @@ def test_an_address_with_a_slash_too_many_leads_to_the_page(site):
         "/ke-hoach",
         BASE,
         f"{BASE}/lich",
-        f"{BASE}/lich/ban-in",
         f"{BASE}/van-ban",
         f"{BASE}/van-ban/bo-van-ban.zip",
         f"{BASE}{FILES}van-ban/quyet-dinh.docx",
