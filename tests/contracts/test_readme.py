@@ -13,6 +13,7 @@ from pydantic import SecretStr
 import app.domain
 from app import ROOT
 from app.cli.parser import build_parser
+from app.domain.releases import state_diagram
 from app.settings import Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -172,3 +173,7 @@ def test_every_dependency_is_named_with_its_reason():
 def test_readme_holds_no_blank_that_was_to_be_filled():
     assert re.findall(r"\b[A-Z]{3,}_[A-Z_]+\b(?<!`)", re.sub(r"`[^`]*`", "", README)) == []
     assert re.findall(r"TODO|FIXME|XXX|lorem", README, re.IGNORECASE) == []
+
+
+def test_the_picture_of_a_plans_way_is_made_from_the_table_of_its_states():
+    assert state_diagram() in README
