@@ -74,8 +74,8 @@ def test_the_fewest_visits_are_moved_by_the_fewest_days_and_no_pinned_one(number
 def test_the_cases_are_many_and_of_every_size():
     cases = [case(number) for number in CASES]
     least = Counter(least if least is None else least[0] for _, replan, least in cases if replan is not None)
-    assert sum(least.values()) >= 70
-    assert sum(count for moved, count in least.items() if moved) >= 30
-    assert sum(count for moved, count in least.items() if moved is not None and moved > 1) >= 6
+    assert sum(least.values()) >= 50
+    assert sum(count for moved, count in least.items() if moved) >= 22
+    assert sum(count for moved, count in least.items() if moved is not None and moved > 1) >= 4
     assert least[None] >= 5
-    assert sum(bool(found.pins) for found, replan, _ in cases if replan is not None) >= 25
+    assert sum(bool(found.pins) for found, replan, _ in cases if replan is not None) >= 18
