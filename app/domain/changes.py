@@ -13,10 +13,11 @@ from app.domain.plan_differences import NOTHING, ORDER, Item, difference, value_
 from app.domain.vietnamese import short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
     from app.domain.change_words import Kind
     from app.domain.dossiers import PlanDossier
+    from app.domain.forms import Form
     from app.domain.plan_differences import Edit, Path
 
 
@@ -166,15 +167,27 @@ def _aligned(old: PlanDossier, new: PlanDossier) -> PlanDossier:
     The outline of a plan does so, and a form that has the number of another.
     """
     renamed: dict[str, str] = {}
-    if old.outline is not None and new.outline is not None:
+    outlines = {each.key for each in new.outlines}
+    if old.outline is not None and new.outline is not None and old.outline.key not in outlines:
         renamed[new.outline.key] = old.outline.key
-    by_number = {form.number: form.key for form in old.plan_forms}
-    forms = {form.key: by_number.get(form.number, form.key) for form in new.plan_forms}
+    there = {each.key for each in new.forms}
+    places = _by_single_number(old.plan_forms)
+    forms = {
+        key: places[number]
+        for number, key in _by_single_number(new.plan_forms).items()
+        if number in places and places[number] not in there
+    }
     return replace(
         new,
         outlines=tuple(replace(each, key=renamed.get(each.key, each.key)) for each in new.outlines),
         forms=tuple(replace(each, key=forms.get(each.key, each.key)) for each in new.forms),
     )
+
+
+def _by_single_number(forms: Sequence[Form]) -> dict[str, str]:
+    """Return the keys of forms by their numbers, those left out whose number another has too."""
+    numbers = [form.number for form in forms]
+    return {form.number: form.key for form in forms if numbers.count(form.number) == 1}
 
 
 def _is_silent(path: Path) -> bool:
