@@ -19,6 +19,7 @@ from app.domain.change_kinds import KINDS, SILENT
 from app.domain.changes import Change, OutdatedText, changes_between, outdated_texts
 from app.domain.dates import LooseTime
 from app.domain.dossiers import PlanDossier
+from app.domain.forms import Form, FormKind
 from app.domain.people import Absence, Person
 from app.domain.plan_differences import PARTS
 from app.domain.plans import Budget, BudgetSource, Plan, PlanState, SelfInspectionRule, Standards
@@ -256,6 +257,19 @@ def test_rules_budget_and_days_away_are_told():
 def test_a_plan_does_not_differ_from_itself(dossier: PlanDossier):
     assert changes_between(dossier, dossier) == ()
     assert outdated_texts(dossier, dossier) == ()
+
+
+def test_two_forms_of_one_number_are_told_apart_by_their_keys():
+    keys = ("phu-luc-a", "phu-luc-b")
+    forms = tuple(
+        Form(
+            key=key, version="1", number="1", heading="PHỤ LỤC 1", title=(), kind=FormKind.INDICATORS, header=(),
+            columns=(), rows=(),
+        )
+        for key in keys
+    )  # fmt: skip
+    dossier = replace(with_plan(a_dossier(), forms=keys), forms=forms)
+    assert changes_between(dossier, dossier) == ()
 
 
 # Texts that no longer fit
