@@ -22,10 +22,9 @@ from app.domain.plans import PlanState
 from app.domain.problems import Severity
 from app.domain.releases import leading_people
 from app.planfiles.writing import WRITERS
-from app.services.checking import problems_of_plan
 from app.services.feeds import issue_feed
 from app.services.plan_exchange import import_plan
-from app.services.releases import release_plan
+from app.services.releases import problems_of_plan, release_plan
 from app.services.seeing import PLANS_A_PAGE
 from app.settings import Settings
 from bench.setting import PLAN, WRITTEN_BY, fill
@@ -105,7 +104,7 @@ class StoredPlans:
 def _issue_founding_plan(engine: Engine) -> None:
     with open_store(engine) as store:
         dossier = store.plans.dossier(PLAN)
-        problems = [each.problem for each in problems_of_plan(store, PLAN)]
+        problems = [each.problem for each in problems_of_plan(store, PLAN, TODAY)]
         release_plan(
             store,
             PLAN,
