@@ -29,7 +29,10 @@ _ABOUT = [column for column in _STEP.columns if column.key != "content"]
 
 
 class PlanStepStore:
-    """Các bước soạn thảo của các kế hoạch, numbered from 1 for each; the last `MOST_STEPS` are kept."""
+    """Các bước soạn thảo của các kế hoạch, numbered from 1 for each; the last `MOST_STEPS` are kept.
+
+    Each write of a plan counts its version up by one, so that steps in a row have versions in a row.
+    """
 
     def __init__(self, session: Session, audit: AuditLog) -> None:
         self._session, self._audit = session, audit
@@ -69,13 +72,16 @@ class PlanStepStore:
         return PlanStep(plan=plan, number=number, version=version, words=words, at=at, actor=by.name)
 
     def take_back(self, plan: str, number: int, *, version: int, by: Actor, at: datetime) -> None:
-        """Take out a step that is undone; the one before it can be undone next, over the plan's version of now."""
+        """Take out a step that is undone; the one before it can be undone next, over the plan's version of now.
+
+        It cannot where the plan changed otherwise between the two, as by being submitted: that would be undone unsaid.
+        """
         plan_id = self._plan_id(plan)
         step = self.last(plan)
         if step is None or step.number != number:
             raise NotFound("step", str(number))
         self._session.execute(delete(_STEP).where(_STEP.c.plan_id == plan_id, _STEP.c.number == number))
-        before = _STEP.c.plan_id == plan_id, _STEP.c.number == number - 1
+        before = _STEP.c.plan_id == plan_id, _STEP.c.number == number - 1, _STEP.c.version == step.version - 1
         self._session.execute(_STEP.update().where(*before).values(version=version))
         self._audit.note("plan.undo", plan, before=step.words, by=by, at=at)
 

@@ -81,6 +81,7 @@ def read_rows(content: bytes, place: str) -> BookRows:
     except InvalidInput:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        # Of zipfile: NotImplementedError for a packing that it does not know, RuntimeError for a book under a password.
         raise _refused(place, "book.unreadable") from error
 
 

@@ -97,6 +97,18 @@ def test_a_plan_changed_otherwise_since_has_no_step_to_undo(drafted: Engine):
             undo_step(store, PLAN, 1, **STAMP)
 
 
+def test_undoing_stops_where_the_plan_changed_otherwise_between_two_steps(drafted: Engine):
+    with open_store(drafted) as store:
+        edited = edit_plan(store, PLAN, moving(LATER), words="Dời", **STAMP)
+        store.plans.rewrite(with_plan(edited, title="Khác"), action="plan.submit", **STAMP)
+        edit_plan(store, PLAN, moving(None), words="Bỏ ngày", **STAMP)
+        undo_step(store, PLAN, 2, **STAMP)
+        assert store.plans.dossier(PLAN).plan.title == "Khác"
+        assert last_step(store, PLAN) is None
+        with pytest.raises(Refused):
+            undo_step(store, PLAN, 1, **STAMP)
+
+
 def test_a_plan_that_is_no_draft_is_neither_changed_nor_undone(drafted: Engine):
     with open_store(drafted) as store:
         edited = edit_plan(store, PLAN, moving(LATER), words="Dời", **STAMP)
