@@ -52,7 +52,11 @@ class PlanStepStore:
         return zlib.decompress(found)
 
     def add(self, plan: str, words: str, content: bytes, *, version: int, by: Actor, at: datetime) -> PlanStep:
-        """Keep what the plan was before a change that is just made; raise NotFound for an unknown plan."""
+        """Keep what the plan was before a change that is just made; raise NotFound for an unknown plan.
+
+        Where the plan changed otherwise since the last step, as by being submitted, the steps before are forgotten:
+        undone one after the other they would undo that too, unsaid.
+        """
         plan_id = self._plan_id(plan)
         last = self.last(plan)
         number = 1 if last is None else last.number + 1
@@ -66,22 +70,20 @@ class PlanStepStore:
             content=zlib.compress(content),
         )
         rows.add(self._session, [row])
-        too_old = _STEP.c.number <= number - MOST_STEPS
+        in_a_row = last is not None and last.version == version - 1
+        too_old = _STEP.c.number <= number - (MOST_STEPS if in_a_row else 1)
         self._session.execute(delete(_STEP).where(_STEP.c.plan_id == plan_id, too_old))
         self._audit.note("plan.step", plan, after=words, by=by, at=at)
         return PlanStep(plan=plan, number=number, version=version, words=words, at=at, actor=by.name)
 
     def take_back(self, plan: str, number: int, *, version: int, by: Actor, at: datetime) -> None:
-        """Take out a step that is undone; the one before it can be undone next, over the plan's version of now.
-
-        It cannot where the plan changed otherwise between the two, as by being submitted: that would be undone unsaid.
-        """
+        """Take out a step that is undone; the one before it can be undone next, over the plan's version of now."""
         plan_id = self._plan_id(plan)
         step = self.last(plan)
         if step is None or step.number != number:
             raise NotFound("step", str(number))
         self._session.execute(delete(_STEP).where(_STEP.c.plan_id == plan_id, _STEP.c.number == number))
-        before = _STEP.c.plan_id == plan_id, _STEP.c.number == number - 1, _STEP.c.version == step.version - 1
+        before = _STEP.c.plan_id == plan_id, _STEP.c.number == number - 1
         self._session.execute(_STEP.update().where(*before).values(version=version))
         self._audit.note("plan.undo", plan, before=step.words, by=by, at=at)
 

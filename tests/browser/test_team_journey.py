@@ -108,7 +108,7 @@ def test_order_is_changed_by_key_and_the_key_stays_on_the_moved_row(planner):
     page.keyboard.press("Enter")
     page.wait_for_url("**xong=dua-thanh-vien**")
     assert "xuống vị trí 4." in told(page)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Đưa xuống Ông Ngô Quốc Huy")
+    page.locator("[aria-label^='Đưa xuống Ông Ngô Quốc Huy']:focus").wait_for()
 
 
 def test_two_planners_at_once_see_both_values_side_by_side(planner):

@@ -109,6 +109,16 @@ def test_undoing_stops_where_the_plan_changed_otherwise_between_two_steps(drafte
             undo_step(store, PLAN, 1, **STAMP)
 
 
+def test_steps_in_a_row_are_undone_one_after_the_other(drafted: Engine):
+    with open_store(drafted) as store:
+        before = store.plans.dossier(PLAN).plan.visits
+        edit_plan(store, PLAN, moving(LATER), words="Dời", **STAMP)
+        edit_plan(store, PLAN, moving(None), words="Bỏ ngày", **STAMP)
+        edit_plan(store, PLAN, moving(LATER), words="Dời lại", **STAMP)
+        assert [undo_step(store, PLAN, number, **STAMP).number for number in (3, 2, 1)] == [3, 2, 1]
+        assert (store.plans.dossier(PLAN).plan.visits, last_step(store, PLAN)) == (before, None)
+
+
 def test_a_plan_that_is_no_draft_is_neither_changed_nor_undone(drafted: Engine):
     with open_store(drafted) as store:
         edited = edit_plan(store, PLAN, moving(LATER), words="Dời", **STAMP)
