@@ -108,7 +108,8 @@ def test_order_is_changed_by_key_and_the_key_stays_on_the_moved_row(planner):
     page.keyboard.press("Enter")
     page.wait_for_url("**xong=dua-thanh-vien**")
     assert "xuống vị trí 4." in told(page)
-    page.locator("[aria-label^='Đưa xuống Ông Ngô Quốc Huy']:focus").wait_for()
+    page.locator("button:focus").wait_for()
+    assert page.locator("button:focus").inner_text().startswith("Đưa xuống Ông Ngô Quốc Huy")
 
 
 def test_two_planners_at_once_see_both_values_side_by_side(planner):
