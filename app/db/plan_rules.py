@@ -9,6 +9,7 @@ from app.db.tables.plans import (
     AbsenceRow,
     BudgetRow,
     BudgetSourceRow,
+    DrawClusterRow,
     DrawRuleRow,
     MandateRow,
     SelfInspectionRuleRow,
@@ -16,7 +17,7 @@ from app.db.tables.plans import (
 from app.db.times import deadline_fields, deadline_of
 from app.domain.dates import Half, Window
 from app.domain.people import Absence
-from app.domain.plans import Budget, BudgetSource, DrawRule, Mandate, SelfInspectionRule
+from app.domain.plans import Budget, BudgetSource, DrawCluster, DrawRule, Mandate, SelfInspectionRule
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -29,13 +30,25 @@ def read_draw_rule(session: Session, plan_id: int) -> DrawRule | None:
     row = rows.only_of_plan(session, DrawRuleRow, plan_id)
     if row is None:
         return None
-    return DrawRule(at_level=row.at_level, from_level=row.from_level, least=row.least, most=row.most, text=row.text)
+    clusters = rows.of_plan(session, DrawClusterRow, plan_id)
+    return DrawRule(
+        at_level=row.at_level,
+        from_level=row.from_level,
+        least=row.least,
+        most=row.most,
+        text=row.text,
+        clusters=tuple(DrawCluster(key=each.key, name=each.name, units=each.units) for each in clusters),
+    )
 
 
 def draw_rule_rows(plan_id: int, rule: DrawRule | None) -> Rows:
     """Return the rows of how a plan draws units by lot."""
     found = [] if rule is None else [_draw_rule_row(plan_id, rule)]
-    return ((DrawRuleRow, found),)
+    clusters = [
+        DrawClusterRow(plan_id=plan_id, key=each.key, position=position, name=each.name, units=each.units)
+        for position, each in enumerate(rule.clusters if rule else ())
+    ]
+    return ((DrawRuleRow, found), (DrawClusterRow, clusters))
 
 
 def _draw_rule_row(plan_id: int, rule: DrawRule) -> DrawRuleRow:

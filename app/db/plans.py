@@ -16,12 +16,13 @@ from app.db.tables.plans import PlanFormRow, PlanRow
 from app.domain.acts import ActForm
 from app.domain.changes import changes_between
 from app.domain.dossiers import PlanDossier
+from app.domain.draws.applied import with_drawn, with_results
 from app.domain.errors import NotFound, Refused, StaleVersion
 from app.domain.naming import keys_of_plan
 from app.domain.plans import Plan, PlanState, PlanSummary, Standards
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.db.directory import DirectoryStore
     from app.db.provinces import ProvinceStore
     from app.domain.changes import Change
+    from app.domain.draws.applied import DrawResults
     from app.domain.forms import Form
     from app.domain.outlines import Outline
     from app.domain.own_versions import VersionLine
@@ -52,10 +54,12 @@ class PlanStore:
         audit: AuditLog,
         provinces: ProvinceStore,
         directory: DirectoryStore,
+        results: Callable[[str], DrawResults],
         *,
         remembers: bool = False,
     ) -> None:
         self._session, self._audit, self._provinces, self._directory = session, audit, provinces, directory
+        self._results = results
         self._read: dict[str, PlanDossier] | None = {} if remembers else None
 
     def summaries(self) -> tuple[PlanSummary, ...]:
@@ -121,6 +125,7 @@ class PlanStore:
         """Return the plan with all that it names; raise NotFound.
 
         Units are all those of the province; the outline and the forms are those that the plan names, in its order.
+        What was drawn and sealed so far is in it.
         """
         if self._read is None:
             return self._dossier(key)
@@ -131,7 +136,7 @@ class PlanStore:
     def _dossier(self, key: str) -> PlanDossier:
         row, plan_id = self._row(key)
         plan = self._plan(row, plan_id)
-        return PlanDossier(
+        found = PlanDossier(
             province=self._provinces.get(plan.province),
             units=self._directory.units(plan.province),
             people=teams.read_people(self._session, plan_id),
@@ -139,6 +144,7 @@ class PlanStore:
             forms=self.forms(plan.forms),
             plan=plan,
         )
+        return with_results(found, self._results(key))
 
     def calendar_dossier(self, key: str) -> PlanDossier:
         """Return of the plan what its calendars show, and nothing else; raise NotFound.
@@ -147,7 +153,8 @@ class PlanStore:
         those that the calendars name or count; texts, outline, forms and what only papers state are left out.
         """
         row, plan_id = self._row(key)
-        plan, people = self._calendar_plan(row, plan_id), teams.read_people(self._session, plan_id)
+        results, people = self._results(key), teams.read_people(self._session, plan_id)
+        plan = with_drawn(self._calendar_plan(row, plan_id), results)
         rule = plan.self_inspection
         units = self._directory.units_of(
             plan.province,
@@ -156,7 +163,15 @@ class PlanStore:
             levels=rule.levels if rule else (),
         )
         province = self._provinces.get(plan.province)
-        return PlanDossier(province=province, units=units, people=people, outlines=(), forms=(), plan=plan)
+        return PlanDossier(
+            province=province,
+            units=units,
+            people=people,
+            outlines=(),
+            forms=(),
+            plan=plan,
+            sealed=results.sealed,
+        )
 
     def _row(self, key: str) -> tuple[PlanRow, int]:
         """Return the row of a plan and its number; raise NotFound."""

@@ -12,6 +12,7 @@ from app.db.audit import AuditLog
 from app.db.change_notices import ChangeNoticeStore
 from app.db.days_off import DayOffStore
 from app.db.directory import DirectoryStore
+from app.db.draws import DrawStore
 from app.db.engine import begin_writing, reading
 from app.db.failures import failures_told
 from app.db.feed_ledgers import FeedLedgerStore
@@ -25,7 +26,9 @@ from app.db.proposals import ProposalStore
 from app.db.provinces import ProvinceStore
 from app.db.reasons import ReasonStore
 from app.db.releases import ReleaseStore
+from app.db.sealed_checks import SealedCheckStore
 from app.db.sessions import SessionStore
+from app.domain.draws.applied import DrawResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +44,11 @@ class Store:
         self.provinces = ProvinceStore(session, self.audit)
         self.directory = DirectoryStore(session, self.audit)
         self.days_off = DayOffStore(session, self.audit)
-        self.plans = PlanStore(session, self.audit, self.provinces, self.directory, remembers=only_reads)
+        self.draws = DrawStore(session, self.audit)
+        self.sealed_checks = SealedCheckStore(session, self.audit)
+        self.plans = PlanStore(
+            session, self.audit, self.provinces, self.directory, self.draw_results, remembers=only_reads
+        )
         self.steps = PlanStepStore(session, self.audit)
         self.proposals = ProposalStore(session, self.audit)
         self.plan_lists = PlanListStore(session)
@@ -54,6 +61,10 @@ class Store:
         self.sessions = SessionStore(session, self.audit)
         self.invitations = InvitationStore(session, self.audit)
         self.ledgers = FeedLedgerStore(session, self.audit)
+
+    def draw_results(self, plan: str) -> DrawResults:
+        """Return what was drawn and sealed of a plan so far."""
+        return DrawResults(chosen=self.draws.chosen(plan), sealed=self.sealed_checks.of_plan(plan))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.domain.draws.sealed import SealedCheck
 from app.domain.errors import NotFound
 from app.domain.forms import FittedForm, Form, fitted_form, forms_for
 from app.domain.naming import keys_of_plan
@@ -24,6 +25,7 @@ class PlanDossier:
     """Hồ sơ kế hoạch: what documents, forms, calendars and rules are made from.
 
     `units` are those of the province at all times; `directory` is what the plan sees of them on its own first day.
+    What was drawn stands in the visits; `sealed` are the unannounced checks committed to, opened or not.
     """
 
     province: Province
@@ -32,6 +34,7 @@ class PlanDossier:
     outlines: tuple[Outline, ...]
     forms: tuple[Form, ...]
     plan: Plan
+    sealed: tuple[SealedCheck, ...] = ()
 
     @cached_property
     def directory(self) -> Directory:

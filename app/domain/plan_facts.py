@@ -207,9 +207,10 @@ def _standard_faults(dossier: PlanDossier, facts: Standards) -> Iterator[Fault]:
 def _draw_faults(dossier: PlanDossier, facts: DrawRule) -> Iterator[Fault]:
     ranks = {level.key: level.rank for level in dossier.province.levels}
     for place, level in (("at_level", facts.at_level), ("from_level", facts.from_level)):
-        if level not in ranks:
+        if level is not None and level not in ranks:
             yield Fault(place=place, code="level.unknown", found=level)
-    if {facts.at_level, facts.from_level} <= ranks.keys() and ranks[facts.from_level] <= ranks[facts.at_level]:
+    at, below = ranks.get(facts.at_level or ""), ranks.get(facts.from_level)
+    if at is not None and below is not None and below <= at:
         yield Fault(place="from_level", code="draw.not_below")
     yield from _number_faults("least", facts.least, 0, MOST_DRAWN)
     yield from _number_faults("most", facts.most, 1, MOST_DRAWN)

@@ -35,14 +35,30 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrawRule:
-    """Chọn ngẫu nhiên: at each visited unit of `at_level`, `least` to `most` units of `from_level` are drawn."""
+class DrawCluster:
+    """Cụm chọn ngẫu nhiên: units from which some are drawn together, where no level lies between them and the province.
 
-    at_level: str
+    `units` are keys of the directory.
+    """
+
+    key: str
+    name: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawRule:
+    """Chọn ngẫu nhiên: at each visited unit of `at_level`, `least` to `most` units of `from_level` are drawn.
+
+    So many are drawn from each of the `clusters`, too; without `at_level` from them alone.
+    """
+
     from_level: str
     least: int
     most: int
+    at_level: str | None = None
     text: str = ""
+    clusters: tuple[DrawCluster, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import TIME_ZONE, WorkCalendar
 from app.domain.dossiers import PlanDossier
+from app.domain.draws.applied import with_results
 from app.domain.errors import NotFound, Refused
 from app.domain.plans import PlanState
 from app.domain.reasons import GivenReasons
@@ -188,14 +189,15 @@ def release_of(store: Store, plan_key: str, number: int | None = None) -> Releas
 def release_dossier(store: Store, plan_key: str, number: int | None = None) -> PlanDossier:
     """Return the plan as that release (the last one without a number) issued it, whatever the directory says today.
 
-    Raise NotFound as `release_of`, Refused `release.damaged` where what is stored is not what was issued.
+    What was drawn and sealed so far is in it: that amends nothing. Raise NotFound as `release_of`, Refused
+    `release.damaged` where what is stored is not what was issued.
     """
-    return _content(store, release_of(store, plan_key, number)).dossier
+    return dossier_of_release(store, release_of(store, plan_key, number))
 
 
 def dossier_of_release(store: Store, release: Release) -> PlanDossier:
     """Return the plan as a release that was read issued it; raise as `release_dossier`."""
-    return _content(store, release).dossier
+    return with_results(_content(store, release).dossier, store.draw_results(release.plan))
 
 
 def release_calendar(store: Store, plan_key: str, number: int | None = None) -> WorkCalendar:

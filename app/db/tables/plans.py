@@ -72,11 +72,21 @@ class DrawRuleRow(Row, table=True):
     """Quy định chọn ngẫu nhiên."""
 
     plan_id: int = Field(primary_key=True, foreign_key="plan.id")
-    at_level: str
+    at_level: str | None
     from_level: str
     least: int
     most: int
     text: str
+
+
+class DrawClusterRow(Row, table=True):
+    """Cụm chọn ngẫu nhiên."""
+
+    plan_id: int = Field(primary_key=True, foreign_key="plan.id")
+    key: str = Field(primary_key=True)
+    position: int
+    name: str
+    units: tuple[str, ...] = Field(sa_type=Strings)
 
 
 class SelfInspectionRuleRow(DeadlineColumns, Row, table=True):

@@ -1,0 +1,1 @@
+"""Chọn ngẫu nhiên đơn vị cấp xã: frames, commitments, tickets, draws and sealed checks, as pure functions."""

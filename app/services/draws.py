@@ -1,0 +1,215 @@
+"""Chọn ngẫu nhiên đơn vị cấp xã: each step of a draw, in the order that makes it beyond doubt.
+
+No way of the web, the API or the command line draws other than through these functions: a unit with a draw that was
+committed to and not annulled has no second one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.draws.draws import (
+    CommuneDraw,
+    DrawPhase,
+    PoolKind,
+    Randomness,
+    RandomnessKind,
+    annulled,
+    committed,
+    draw_code,
+    drawn,
+    one_line,
+    replaced,
+    seeded,
+)
+from app.domain.draws.frames import DrawPool, frame_of, pool_of
+from app.domain.errors import Fault, InvalidInput, Refused, StaleVersion
+from app.domain.plans import PlanState
+from app.domain.public_ledgers import last_hash
+from app.services.feed_ledgers import refresh_ledgers
+from app.services.releases import latest_release, release_dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from app.db.store import Store
+    from app.domain.dossiers import PlanDossier
+    from app.domain.people import Actor
+
+LONGEST_RANDOMNESS = 1000
+_OVER = frozenset({PlanState.CLOSED, PlanState.REPLACED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedDraw:
+    """Điều chọn: how many, from what list, and how the public randomness is to be had.
+
+    `without` and `included` are codes with reasons; `day` is that of the directory, None for the plan's own.
+    """
+
+    count: int
+    randomness: Randomness
+    without: tuple[tuple[str, str], ...] = ()
+    included: tuple[tuple[str, str], ...] = ()
+    day: date | None = None
+    challenge_until: date | None = None
+
+
+def propose_draw(store: Store, plan_key: str, unit: str, wanted: WantedDraw, *, by: Actor, at: datetime) -> CommuneDraw:
+    """Keep a list to draw from, for everybody to see and object to, in the stead of one not yet committed to.
+
+    Raise NotFound; Refused `draw.plan_is_over`, `draw.is_live` where the last draw stands, `draw.named_by_plan` where
+    the plan names what was drawn elsewhere, and as `pool_of`; InvalidInput as `frame_of`, and for the randomness.
+    """
+    draw = _proposed(store, plan_key, unit, wanted)
+    store.draws.put_proposal(draw, by=by, at=at)
+    return draw
+
+
+def drop_proposal(store: Store, code: str, *, by: Actor, at: datetime) -> CommuneDraw:
+    """Take away a list that is not committed to, and return it; raise NotFound, Refused `draw.is_committed`."""
+    draw = store.draws.get(code)
+    if draw.ledger:
+        raise Refused("draw.is_committed", key=code)
+    store.draws.drop_proposal(code, by=by, at=at)
+    return draw
+
+
+def commit_draw(store: Store, code: str, *, seen: str | None = None, by: Actor, at: datetime) -> CommuneDraw:
+    """Freeze and publish a proposed draw; raise as `committed`, and Refused `draw.plan_is_over`."""
+    return _step(store, code, lambda draw: committed(draw, at), seen, by, at)
+
+
+def open_draw(store: Store, plan_key: str, unit: str, wanted: WantedDraw, *, by: Actor, at: datetime) -> CommuneDraw:
+    """Propose a draw and commit to it at once; raise as `propose_draw` and `commit_draw`."""
+    draw = propose_draw(store, plan_key, unit, wanted, by=by, at=at)
+    return commit_draw(store, draw.code, by=by, at=at)
+
+
+def enter_seed(
+    store: Store,
+    code: str,
+    typed: str,
+    *,
+    source: str,
+    witnesses: Iterable[str],
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> CommuneDraw:
+    """Enter the public randomness of a draw, once; raise as `seeded`."""
+    given = tuple(witnesses)
+    return _step(store, code, lambda d: seeded(d, typed, source=source, witnesses=given, at=at), seen, by, at)
+
+
+def run_draw(store: Store, code: str, *, seen: str | None = None, by: Actor, at: datetime) -> CommuneDraw:
+    """Draw, once; the units drawn are in the plan from now on. Raise as `drawn`."""
+    return _step(store, code, lambda draw: drawn(draw, at), seen, by, at)
+
+
+def replace_unit(
+    store: Store, code: str, out: str, reason: str, *, seen: str | None = None, by: Actor, at: datetime
+) -> CommuneDraw:
+    """Let the next alternate take the place of a unit that drops out; raise as `replaced`."""
+    return _step(store, code, lambda draw: replaced(draw, out, reason, at), seen, by, at)
+
+
+def annul_draw(
+    store: Store, code: str, *, reason: str, signatory: str, seen: str | None = None, by: Actor, at: datetime
+) -> CommuneDraw:
+    """Annul a draw for everybody to see; the next one at that unit says that it comes after. Raise as `annulled`."""
+    return _step(store, code, lambda draw: annulled(draw, reason=reason, signatory=signatory, at=at), seen, by, at)
+
+
+def draw_pool(store: Store, plan_key: str, unit: str, day: date | None = None) -> DrawPool:
+    """Return from what the plan may draw at a unit, cluster or class of targets; raise as `pool_of`."""
+    return pool_of(store.plans.dossier(plan_key), unit, day)
+
+
+def last_draw(store: Store, plan_key: str, unit: str) -> CommuneDraw | None:
+    """Return the last draw at a unit, a proposal included; None where there was none."""
+    draws = store.draws.of_unit(plan_key, unit)
+    return draws[-1] if draws else None
+
+
+def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> CommuneDraw:
+    dossier = store.plans.dossier(plan_key)
+    if dossier.plan.state in _OVER:
+        raise Refused("draw.plan_is_over", key=plan_key)
+    pool = pool_of(dossier, unit, wanted.day)
+    last = last_draw(store, plan_key, unit)
+    if last is not None and last.is_live:
+        raise Refused("draw.is_live", key=last.code, unit=pool.name)
+    if pool.kind == PoolKind.UNIT and last is None and _names_communes(dossier, unit):
+        raise Refused("draw.named_by_plan", unit=pool.name)
+    frame = frame_of(pool, wanted.count, without=wanted.without, included=wanted.included)
+    attempt = 1 if last is None else last.attempt + (1 if last.phase == DrawPhase.ANNULLED else 0)
+    return CommuneDraw(
+        code=draw_code(plan_key, unit, attempt),
+        plan=plan_key,
+        plan_title=dossier.plan.title,
+        unit=unit,
+        unit_name=pool.name,
+        kind=pool.kind,
+        attempt=attempt,
+        previous=_previous(store, plan_key, unit, attempt),
+        day=pool.day,
+        least=pool.least,
+        most=pool.most,
+        count=wanted.count,
+        frame=frame.units,
+        without=frame.without,
+        included=frame.included,
+        randomness=_checked(wanted.randomness),
+        challenge_until=wanted.challenge_until,
+    )
+
+
+def _previous(store: Store, plan_key: str, unit: str, attempt: int) -> str | None:
+    """Return the last hash of the draw before that attempt."""
+    former = [draw for draw in store.draws.of_unit(plan_key, unit) if draw.attempt == attempt - 1]
+    return last_hash(former[0].ledger) if former else None
+
+
+def _names_communes(dossier: PlanDossier, unit: str) -> bool:
+    return any(visit.communes for visit in dossier.plan.visits if visit.unit == unit)
+
+
+def _checked(randomness: Randomness) -> Randomness:
+    """Return how the randomness is had with its words on one line; raise InvalidInput."""
+    text = one_line(randomness.text)
+    faults = []
+    if not text:
+        faults.append(Fault(place="randomness", code="draw.randomness_missing"))
+    elif len(text) > LONGEST_RANDOMNESS or not text.isprintable():
+        faults.append(Fault(place="randomness", code="draw.randomness_wrong", wanted=f"{LONGEST_RANDOMNESS}"))
+    if randomness.kind == RandomnessKind.PARTS and len(randomness.parties) < 2:  # noqa: PLR2004 — one alone would choose
+        faults.append(Fault(place="parties", code="draw.parties_missing"))
+    if faults:
+        raise InvalidInput(faults)
+    return Randomness(text=text, kind=randomness.kind, day=randomness.day, parties=randomness.parties)
+
+
+def _step(
+    store: Store,
+    code: str,
+    step: Callable[[CommuneDraw], CommuneDraw],
+    seen: str | None,
+    by: Actor,
+    at: datetime,
+) -> CommuneDraw:
+    """Take one step of a draw and write it down; raise StaleVersion where its ledger is no longer as `seen`."""
+    before = store.draws.get(code)
+    if seen is not None and seen != last_hash(before.ledger):
+        raise StaleVersion("draw", code)
+    if store.plans.exists(before.plan) and store.plans.state(before.plan) in _OVER:
+        raise Refused("draw.plan_is_over", key=before.plan)
+    after = step(before)
+    store.draws.grow(after, by=by, at=at)
+    if after.phase in {DrawPhase.DRAWN, DrawPhase.ANNULLED} and store.plans.exists(after.plan):
+        issued = release_dossier(store, after.plan) if latest_release(store, after.plan) is not None else None
+        refresh_ledgers(store, after.plan, issued=issued, by=by, at=at)
+    return after
