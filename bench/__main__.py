@@ -8,7 +8,19 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import calendars, checks, emitting, feeds, growth, papers, proposals, query_plans, starting, workbooks
+from bench import (
+    calendars,
+    checks,
+    draws,
+    emitting,
+    feeds,
+    growth,
+    papers,
+    proposals,
+    query_plans,
+    starting,
+    workbooks,
+)
 from bench.measuring import Line, told
 from bench.setting import Setting
 
@@ -30,6 +42,8 @@ ROWS: dict[str, Callable[[Setting], list[Line]]] = {
     "S1": proposals.s1,
     "S2": proposals.s2,
     "S3": proposals.s3,
+    "R1": draws.r1,
+    "R2": draws.r2,
     "K1": checks.k1,
     "C1": starting.c1,
     "C2": starting.c2,

@@ -65,7 +65,7 @@ class Setting:
     sets to the files of one unit. Servers are asked over each number of `connections`, `load_rounds` times for
     `load_seconds`; pages are asked for among each number of stored `plans`, in `page_rounds` rounds. Schedules are
     searched for plans of each number of `units`, one made from each of `seeds`, for `search_seconds`, of each of
-    `kinds`.
+    `kinds`. A long list to draw from has so many `communes`; uniformity is judged by so many `draws`.
     """
 
     folder: Path
@@ -82,6 +82,8 @@ class Setting:
     seeds: tuple[int, ...] = (1, 2, 3)
     kinds: tuple[str, ...] = ("replan", "fresh", "any-team")
     search_seconds: float = 5
+    communes: int = 10_598
+    draws: int = 100_000
 
     @cached_property
     def database(self) -> str:

@@ -20,6 +20,7 @@ LINK_HASH = "11d40b57" * 8
 LINK_NONCE = "nonce-cua-lien-ket-dau-tien"
 SSO_SUBJECT = "dinh-danh-mot-cua-9c1f"
 FEED_HASH = "fe2d5eca" * 8
+SEALED_NONCE = "5ea1ed00" * 8
 SECRETS = (PASSWORD_HASH, SESSION_HASH, LINK_HASH, LINK_NONCE, FEED_HASH)
 """What stands in the tables and nowhere else."""
 
@@ -36,6 +37,7 @@ def add_everything(engine: Engine) -> None:
     add_secrets(engine)
     with engine.begin() as connection:
         _add_of_plan(connection)
+        _add_draws(connection)
         _add(connection, "carried", kind="feed", key='["abc"]', content={"revoked_at": AT.isoformat()})
 
 
@@ -130,10 +132,36 @@ def _add_of_plan(connection: Connection) -> None:
         acknowledged_by=None,
     )  # fmt: skip
     _add(
+        connection, "draw_cluster", plan_id=plan, key="cum-mot", position=0, name="Cụm số 1",
+        units=("so-y-te", "so-cong-thuong"),
+    )  # fmt: skip
+    _add(
         connection, "quota", plan_id=plan, key="xa", position=0, wording="ít nhất 20%", batch=batch, count=None,
         share_percent=20, level="xa", kinds=("xã", "phường"), loose_wording="Quý IV", loose_earliest=date(2023, 10, 1),
         loose_latest=date(2023, 12, 31), loose_working_days=None,
     )  # fmt: skip
+
+
+def _add_draws(connection: Connection) -> None:
+    plan, batch = _first(connection, "plan", "key"), _first(connection, "batch", "key")
+    draw, check = f"{plan}.khong-co-trong-ke-hoach.1", f"{plan}.dot-xuat.1"
+    _add(
+        connection, "commune_draw", code=draw, plan=plan, plan_title="Kế hoạch", unit="khong-co-trong-ke-hoach",
+        unit_name="Huyện B", kind="unit", attempt=1, previous=None, day=date(2023, 7, 1), least=1, most=3, count=1,
+        frame=[["00001", "Xã C"], ["00002", "Xã Đ"]], without=[["00003", "Xã E", "Đã kiểm tra năm 2022"]],
+        included=[["00004", "Xã G", "Có phản ánh"]], randomness="Gieo xúc xắc", randomness_kind="lottery",
+        randomness_day=date(2023, 8, 1), parties=("Sở Nội vụ", "UBND huyện B"), challenge_until=date(2023, 7, 20),
+    )  # fmt: skip
+    _add(
+        connection, "sealed_check", code=check, plan=plan, plan_title="Kế hoạch", number=1, batch=batch,
+        first=date(2023, 9, 5), last=date(2023, 9, 6), opens="morning", closes="afternoon", opens_at=LATER,
+        commitment="ef" * 32, unit="so-y-te", unit_name="Sở Y tế", nonce=SEALED_NONCE,
+    )  # fmt: skip
+    for ledger in (draw, check):
+        _add(
+            connection, "public_entry", ledger=ledger, number=1, at=AT.isoformat(timespec="seconds"), event="commit",
+            data={"commitment": "ef" * 32, "with": [], "attempt": 1, "previous": None}, prev="0" * 64, hash="01" * 32,
+        )  # fmt: skip
 
 
 def _add(connection: Connection, name: str, /, **values: Any) -> Any:

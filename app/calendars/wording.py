@@ -49,12 +49,16 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EntryWording:
-    """Lời của một loại mục lịch."""
+    """Lời của một loại mục lịch; `titles` are tried in turn."""
 
     category: str
-    title: _Line
+    titles: tuple[_Line, ...]
     location: _Line
     lines: tuple[_Line, ...]
+
+    def title(self, facts: Mapping[str, str]) -> str:
+        """Return the first title all of whose facts are known; empty when that is none."""
+        return next((filled for title in self.titles if (filled := title.filled(facts))), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +126,7 @@ class CalendarWording:
         """Return the words of an entry."""
         wording = self._entries[entry.kind]
         facts = self._facts(entry)
-        title = tidy(wording.title.filled(facts))
+        title = tidy(wording.title(facts))
         if entry.is_cancelled:
             title = self._cancelled.filled({"title": title})
         if len(title) > LONGEST_TITLE:
@@ -211,9 +215,10 @@ def _is_clean(text: str) -> bool:
 
 
 def _entry_wording(found: Mapping[str, Any]) -> _EntryWording:
+    titles = found["title"] if isinstance(found["title"], list) else [found["title"]]
     return _EntryWording(
         category=found["category"],
-        title=_line(found["title"]),
+        titles=tuple(_line(text) for text in titles),
         location=_line(found.get("location", "")),
         lines=tuple(_line(text) for text in found["lines"]),
     )

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from app.calendars.wording import calendar_wording
 from app.domain.dates import ONE_DAY
+from app.domain.draws.sealed import sealed_code
+from app.domain.feed_entries import EntryKind
 
 if TYPE_CHECKING:
     from datetime import date, timedelta
@@ -132,6 +134,9 @@ def _clock_times(shown: Window, wording: CalendarWording) -> tuple[str, str]:
 
 
 def _page(entry: FeedEntry, base_url: str) -> str:
+    if entry.kind == EntryKind.SEALED:
+        # The one page of it that whoever sees the item may open.
+        return f"{base_url}/cong-khai/dot-xuat/{sealed_code(entry.plan, entry.number)}"
     page = f"/don-vi/{entry.page}" if entry.page else ""
     return f"{base_url}/ke-hoach/{entry.plan}{page}"
 

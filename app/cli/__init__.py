@@ -17,6 +17,7 @@ from app.services.sentences import refusal_sentence
 from app.settings import load_settings
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 REFUSED = 2
@@ -32,7 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # What is loaded stays: no search for garbage, the one at the end of the process included, goes through it again.
     gc.freeze()
     try:
-        return int(arguments.run(arguments, _settings()))
+        _check_words(arguments)
+        return int(arguments.run(arguments, None if arguments.is_standalone else _settings()))
     except DomainError as error:
         say(refusal_sentence(error))
     except KeyboardInterrupt:
@@ -42,6 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         _LOG.exception("fault %s", reference)
         say(refusal_sentence(Refused("fault", reference=reference)))
     return REFUSED
+
+
+def _check_words(arguments: Namespace) -> None:
+    """Raise Refused for a word that is no UTF-8; a path may be whatever the system names it."""
+    for word in vars(arguments).values():
+        if isinstance(word, str) and word.encode(errors="replace").decode() != word:
+            raise Refused("input.not_utf8")
 
 
 def _settings() -> object:

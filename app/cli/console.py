@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+_LONGEST_LINE = 4096
 _UNREADABLE = {
     errno.ENOENT: "file.not_there",
     errno.ENOTDIR: "file.not_there",
@@ -60,6 +61,21 @@ def read_input(path: Path) -> bytes:
     except OSError as error:
         code = _UNREADABLE.get(error.errno or 0, "file.unreadable")
         raise Refused(code, path=str(path), found=error.strerror or str(error)) from error
+
+
+def ask_line(question: str) -> str:
+    """Return the first line of standard input, "" where nobody answers; the question is put to a person alone.
+
+    Raise Refused for an answer that is not UTF-8.
+    """
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        _write_error(question)
+    try:
+        return sys.stdin.buffer.readline(_LONGEST_LINE).decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise Refused("input.not_utf8") from error
 
 
 def show_progress(done: int, total: int, what: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from app.cli import accounts, audit, feeds, plans, proposals, releases, system
+from app.cli import accounts, audit, draws, feeds, plans, proposals, releases, sealed, system
 from app.cli.console import put, say
+from app.domain.dates import TIME_ZONE
 from app.domain.vietnamese import clean
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _WRONG_USE = 2
 _LAST_PORT = 65535
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -71,7 +73,7 @@ def _translated(message: str) -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line; each command sets `run`."""
+    """Return the parser of the whole command line; each command sets `run` and `is_standalone`: without settings."""
     parser = _Parser(
         prog="kiemtra", description="Lập và điều hành kế hoạch kiểm tra cải cách hành chính, chuyển đổi số."
     )
@@ -116,16 +118,9 @@ def build_parser() -> argparse.ArgumentParser:
     adjust.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
     adjust.add_argument("--request", metavar="TỆP", type=_path, required=True, help="tệp yêu cầu .toml hoặc .json")
 
-    feed = commands.add_parser("feed", help="cấp, thu hồi địa chỉ lịch")
-    feed_commands = feed.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
-    issue = _command(feed_commands, "issue", "cấp một địa chỉ lịch", feeds.issue)
-    issue.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
-    issue.add_argument("--person", metavar="NGƯỜI", help="lịch của một người trong đoàn")
-    issue.add_argument("--unit", metavar="ĐƠN_VỊ", help="lịch của một đơn vị được kiểm tra")
-    issue.add_argument("--name", metavar="TÊN", type=clean, required=True, help='tên để nhận ra, ví dụ "điện thoại"')
-    revoke = _command(feed_commands, "revoke", "thu hồi một địa chỉ lịch", feeds.revoke)
-    revoke.add_argument("secret", metavar="MÃ", help="mã bí mật trong địa chỉ lịch")
-
+    _add_feed_commands(commands)
+    _add_draw_commands(commands)
+    _add_sealed_commands(commands)
     _add_user_commands(commands)
 
     log = commands.add_parser("audit", help="kiểm tra nhật ký thay đổi")
@@ -144,7 +139,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _command(commands: Any, name: str, summary: str, run: Command) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, is_standalone=False)
     return parser
 
 
@@ -155,6 +150,90 @@ def _add_propose_command(commands: Any) -> None:
         "--request", metavar="TỆP", type=_path, help="tệp yêu cầu .toml hoặc .json; bỏ trống thì sửa lỗi, dời ít nhất"
     )
     propose.add_argument("--json", action="store_true", help="in dạng JSON")
+
+
+def _add_feed_commands(commands: Any) -> None:
+    feed = commands.add_parser("feed", help="cấp, thu hồi địa chỉ lịch")
+    feed_commands = feed.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    issue = _command(feed_commands, "issue", "cấp một địa chỉ lịch", feeds.issue)
+    issue.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    issue.add_argument("--person", metavar="NGƯỜI", help="lịch của một người trong đoàn")
+    issue.add_argument("--unit", metavar="ĐƠN_VỊ", help="lịch của một đơn vị được kiểm tra")
+    issue.add_argument("--name", metavar="TÊN", type=clean, required=True, help='tên để nhận ra, ví dụ "điện thoại"')
+    revoke = _command(feed_commands, "revoke", "thu hồi một địa chỉ lịch", feeds.revoke)
+    revoke.add_argument("secret", metavar="MÃ", help="mã bí mật trong địa chỉ lịch")
+
+
+def _add_draw_commands(commands: Any) -> None:
+    draw = commands.add_parser("draw", help="chọn ngẫu nhiên đơn vị cấp xã")
+    below = draw.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    opened = _command(below, "open", "chốt và công bố danh sách, số lượng, cách lấy dãy số", draws.open_one)
+    opened.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    opened.add_argument("unit", metavar="ĐƠN_VỊ", help="khóa của đơn vị, cụm hoặc nhóm đối tượng có chọn ngẫu nhiên")
+    opened.add_argument("--count", metavar="N", type=int, required=True, help="số đơn vị chọn ngẫu nhiên")
+    for name, summary in (("--without", "để ngoài danh sách"), ("--with", "chọn sẵn")):
+        opened.add_argument(
+            name, metavar="MÃ=LÝ_DO", type=_reason, action="append", default=[], help=f"{summary} một đơn vị, kèm lý do"
+        )
+    opened.add_argument(
+        "--randomness", metavar="CÁCH", type=clean, help="cách lấy dãy số công khai; bỏ trống thì gieo xúc xắc"
+    )
+    seed = _command(below, "seed", "ghi dãy số công khai của một lần chọn, một lần duy nhất", draws.seed)
+    seed.add_argument("id", metavar="LẦN_CHỌN", help="mã của lần chọn")
+    seed.add_argument("seed", metavar="DÃY_SỐ", help="dãy số đúng như đã lấy được")
+    seed.add_argument("--source", metavar="NGUỒN", type=clean, required=True, help="dãy số lấy từ đâu")
+    seed.add_argument(
+        "--witness", metavar="NGƯỜI", type=clean, action="append", default=[], help="người chứng kiến: chức vụ, họ tên"
+    )
+    _draw_command(below, "run", "chọn theo dãy số đã ghi, một lần duy nhất", draws.run)
+    replaced = _draw_command(below, "replace", "thay một đơn vị bằng đơn vị dự phòng kế tiếp", draws.replace)
+    replaced.add_argument("code", metavar="MÃ", help="mã của đơn vị thôi kiểm tra")
+    replaced.add_argument("--reason", metavar="LÝ_DO", type=clean, required=True, help="lý do thay")
+    annulled = _draw_command(below, "annul", "hủy công khai một lần chọn", draws.annul)
+    annulled.add_argument("--reason", metavar="LÝ_DO", type=clean, required=True, help="lý do hủy")
+    annulled.add_argument("--signatory", metavar="NGƯỜI", type=clean, required=True, help="người ký: chức vụ, họ tên")
+    shown = _draw_command(below, "show", "xem một lần chọn", draws.show)
+    shown.add_argument("--json", action="store_true", help="in hồ sơ công khai dạng JSON")
+    verified = _command(below, "verify", "tính lại một hồ sơ công khai, không cần cơ sở dữ liệu", draws.verify)
+    verified.set_defaults(is_standalone=True)
+    verified.add_argument("file", metavar="TỆP", type=_path, help="tệp .json tải từ trang công khai")
+    listed = _command(below, "list", "liệt kê các lần chọn của một kế hoạch", draws.list_draws)
+    listed.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    listed.add_argument("--json", action="store_true", help="in dạng JSON")
+
+
+def _add_sealed_commands(commands: Any) -> None:
+    group = commands.add_parser("sealed", help="kiểm tra đột xuất được niêm phong")
+    below = group.add_subparsers(title="lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    add = _command(below, "add", "niêm phong một cuộc kiểm tra đột xuất; đơn vị đọc từ đầu vào chuẩn", sealed.add)
+    add.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+    add.add_argument("--batch", metavar="ĐỢT", required=True, help="khóa của đợt có đoàn đi kiểm tra")
+    for name, place, summary in (("--from", "first", "đầu"), ("--to", "last", "cuối")):
+        help_text = f"ngày {summary}, viết năm-tháng-ngày"
+        add.add_argument(name, dest=place, metavar="NGÀY", type=_day, required=True, help=help_text)
+    add.add_argument(
+        "--opens", metavar="GIỜ", type=_moment, required=True, help="giờ mở niêm phong, ví dụ 2024-08-01T07:30"
+    )
+    _sealed_command(below, "open", "mở niêm phong khi đã đến giờ", sealed.open_one)
+    annulled = _sealed_command(below, "annul", "hủy công khai một cuộc kiểm tra chưa mở", sealed.annul)
+    annulled.add_argument("--reason", metavar="LÝ_DO", type=clean, required=True, help="lý do hủy")
+    annulled.add_argument("--signatory", metavar="NGƯỜI", type=clean, required=True, help="người ký: chức vụ, họ tên")
+    shown = _sealed_command(below, "show", "xem một cuộc kiểm tra đột xuất", sealed.show)
+    shown.add_argument("--json", action="store_true", help="in hồ sơ công khai dạng JSON")
+    listed = _command(below, "list", "liệt kê các cuộc kiểm tra đột xuất của một kế hoạch", sealed.list_checks)
+    listed.add_argument("plan", metavar="KẾ_HOẠCH", help="khóa của kế hoạch")
+
+
+def _sealed_command(below: Any, name: str, summary: str, run: Command) -> argparse.ArgumentParser:
+    parser = _command(below, name, summary, run)
+    parser.add_argument("id", metavar="CUỘC", help="mã của cuộc kiểm tra đột xuất")
+    return parser
+
+
+def _draw_command(below: Any, name: str, summary: str, run: Command) -> argparse.ArgumentParser:
+    parser = _command(below, name, summary, run)
+    parser.add_argument("id", metavar="LẦN_CHỌN", help="mã của lần chọn")
+    return parser
 
 
 def _add_serve_command(commands: Any) -> None:
@@ -204,6 +283,15 @@ def _day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"'{text}' không phải một ngày có thật; viết năm-tháng-ngày, ví dụ 2024-08-01")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        if _ISO_MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text).replace(tzinfo=TIME_ZONE)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' không phải một giờ có thật; viết năm-tháng-ngàyTgiờ:phút, giờ Việt Nam")
 
 
 def _reason(text: str) -> tuple[str, str]:

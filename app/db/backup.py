@@ -17,16 +17,17 @@ from app.db.carrying import carry_over, join_ledgers, to_be_carried
 from app.db.engine import begin_writing, create_engine, reading
 from app.db.failures import failures_told, first_line
 from app.db.migrating import HEAD, is_at_head, migrate, revision
+from app.db.public_restoring import PUBLIC_TABLES, join_public
 from app.db.store import Store
 from app.db.tables import METADATA
 from app.domain.audit import RESTORED
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Table
 
     from app.domain.people import Actor
     from app.domain.releases import Release
@@ -60,7 +61,8 @@ def restore(
     """Replace everything in the database by a backup, in one transaction; others read the old state until then.
 
     The backup may be of an older version; the database itself must be at HEAD. What was withdrawn, ended or used up
-    after the backup stays so, passwords stay as they were last, and all sessions end (`app.db.carrying`). `settle` is
+    after the backup stays so, passwords stay as they were last, and all sessions end (`app.db.carrying`); draws and
+    sealed checks that were committed to stay, with their public ledgers (`app.db.public_restoring`). `settle` is
     given the restored store before the transaction is over, to bring up to date what is made from plans.
 
     Return the releases that were there and are not in the backup; the log names them, and the last hash of the log that
@@ -107,13 +109,13 @@ def _copy_rows_to_file(source: Connection, made: Path) -> None:
     try:
         migrate(engine)
         with engine.begin() as target:
-            _copy_rows(source, target)
+            _copy_rows(source, target, METADATA.sorted_tables)
     finally:
         engine.dispose()
 
 
-def _copy_rows(source: Connection, target: Connection) -> None:
-    for table in METADATA.sorted_tables:
+def _copy_rows(source: Connection, target: Connection, tables: Iterable[Table]) -> None:
+    for table in tables:
         for together in source.execute(select(table).order_by(*table.primary_key)).mappings().partitions(_ROWS_AT_ONCE):
             target.execute(insert(table), [dict(row) for row in together])
 
@@ -157,17 +159,19 @@ def _replace_all(
                 replaced = Store(session)
                 issued, last_hash = _releases(replaced), replaced.audit.last_hash()
             carried = to_be_carried(connection)
-            for table in reversed(METADATA.sorted_tables):
+            replaceable = [table for table in METADATA.sorted_tables if table.name not in PUBLIC_TABLES]
+            for table in reversed(replaceable):
                 connection.execute(delete(table))
-            _copy_rows(new, connection)
+            _copy_rows(new, connection, replaceable)
             _continue_ids(connection)
             carry_over(connection, carried, at)
-            with Session(connection) as session:
+            with Session(connection) as session, Session(new) as backup_session:
                 store = Store(session)
                 present = _releases(store)
                 lost = tuple(release for key, release in issued.items() if key not in present)
                 told = [f"dữ liệu bản {HEAD}", *(_lost_words(release) for release in lost)]
                 store.audit.note(RESTORED, source.name, before=last_hash, after="; ".join(told), by=by, at=at)
+                join_public(connection, store, new, Store(backup_session), by=by, at=at)
                 join_ledgers(connection, store, by=by, at=at)
                 settle(store)
             return lost

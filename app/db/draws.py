@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from app.db import rows
 from app.db.public_ledgers import PublicLedgerStore
+from app.db.tables.directory import UnitRow
 from app.db.tables.draws import CommuneDrawRow
+from app.db.tables.plans import PlanRow
+from app.domain.draws.drawn_pools import drawn_pools
 from app.domain.draws.draws import (
     CommuneDraw,
     FrameUnit,
@@ -27,10 +30,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.db.audit import AuditLog
+    from app.domain.draws.drawn_pools import DrawnPool
     from app.domain.people import Actor
     from app.domain.public_ledgers import PublicEntry
 
 _DRAW = rows.table_of(CommuneDrawRow)
+_PLAN = rows.table_of(PlanRow)
+_UNIT = rows.table_of(UnitRow)
 
 
 class DrawStore:
@@ -55,12 +61,21 @@ class DrawStore:
         return self._read(_DRAW.c.plan == plan, _DRAW.c.unit == unit)
 
     def chosen(self, plan: str) -> dict[str, tuple[str, ...]]:
-        """Return of each unit that was ever committed to the codes that its standing draw chose, () where none does."""
+        """Return of each unit that was ever committed to the units that its standing draw chose, () where none does.
+
+        A list has official codes, a plan names units by their keys in the directory.
+        """
         by_unit: dict[str, list[CommuneDraw]] = {}
         for draw in self._read(_DRAW.c.plan == plan, _DRAW.c.kind == PoolKind.UNIT.value):
             if draw.ledger:
                 by_unit.setdefault(draw.unit, []).append(draw)
-        return {unit: result_of(draws) for unit, draws in by_unit.items()}
+        results = {unit: result_of(draws) for unit, draws in by_unit.items()}
+        keys = self._keys(plan, {code for codes in results.values() for code in codes})
+        return {unit: tuple(keys.get(code, code) for code in codes) for unit, codes in results.items()}
+
+    def pools(self, plan: str) -> tuple[DrawnPool, ...]:
+        """Return what was drawn so far at the clusters and classes of targets of a plan."""
+        return drawn_pools(self._read(_DRAW.c.plan == plan, _DRAW.c.kind != PoolKind.UNIT.value))
 
     def put_proposal(self, draw: CommuneDraw, *, by: Actor, at: datetime) -> None:
         """Keep a draw that is not committed to yet, in the stead of what was proposed under its code.
@@ -88,6 +103,18 @@ class DrawStore:
         """Write down what is new in the ledger of a draw; raise StaleVersion where somebody was quicker."""
         for entry in self._ledgers.grow("draw", draw.code, draw.ledger):
             self._audit.note(f"draw.{entry.event.value}", draw.plan, after=_entry_told(draw, entry), by=by, at=at)
+
+    def _keys(self, plan: str, codes: set[str]) -> dict[str, str]:
+        """Return the keys of the units that have these codes in the province of a plan, where key and code differ."""
+        if not codes:
+            return {}
+        province = select(_PLAN.c.province).where(_PLAN.c.key == plan).scalar_subquery()
+        known = or_(_UNIT.c.code.in_(codes), _UNIT.c.key.in_(codes))
+        found = self._session.execute(
+            select(_UNIT.c.key, _UNIT.c.code).where(_UNIT.c.province == province, known).order_by(_UNIT.c.key)
+        ).all()
+        own = {row.key for row in found}
+        return {row.code: row.key for row in found if row.code in codes - own}
 
     def _read(self, *where: ColumnElement[bool]) -> tuple[CommuneDraw, ...]:
         query = select(_DRAW).where(*where).order_by(_DRAW.c.unit, _DRAW.c.attempt)

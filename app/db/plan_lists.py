@@ -8,6 +8,7 @@ from sqlalchemy import String, and_, exists, false, func, or_, select, type_coer
 
 from app.db import rows
 from app.db.tables.acts import DecisionRow
+from app.db.tables.draws import CommuneDrawRow
 from app.db.tables.plans import PlanRow, SelfInspectionRuleRow
 from app.db.tables.releases import ReleaseRow
 from app.db.tables.teams import PersonRow
@@ -29,6 +30,7 @@ _DECISION = rows.table_of(DecisionRow)
 _RELEASE = rows.table_of(ReleaseRow)
 _PERSON = rows.table_of(PersonRow)
 _VISIT = rows.table_of(VisitRow)
+_DRAW = rows.table_of(CommuneDrawRow)
 _SELF_INSPECTION = rows.table_of(SelfInspectionRuleRow)
 
 _LATEST = select(func.max(_RELEASE.c.number)).where(_RELEASE.c.plan_id == _PLAN.c.id).correlate(_PLAN).scalar_subquery()
@@ -115,7 +117,8 @@ def _is_issued_in(grant: RoleGrant) -> ColumnElement[bool]:
 def _may_name(grant: RoleGrant) -> ColumnElement[bool]:
     """Say in SQL whether a plan that was issued may name the person or unit of a role.
 
-    While a plan is changed, its columns may no longer name somebody whom its release still does.
+    While a plan is changed, its columns may no longer name somebody whom its release still does. A unit is drawn from a
+    list that has it.
     """
     if grant.person is not None:
         named = [exists().where(_PERSON.c.plan_id == _PLAN.c.id, _PERSON.c.key == grant.person)]
@@ -124,6 +127,9 @@ def _may_name(grant: RoleGrant) -> ColumnElement[bool]:
         named = [
             exists().where(_VISIT.c.plan_id == _PLAN.c.id, or_(_VISIT.c.unit == unit, _names(_VISIT.c.communes, unit))),
             exists().where(_SELF_INSPECTION.c.plan_id == _PLAN.c.id),
+            exists().where(
+                _DRAW.c.plan == _PLAN.c.key, or_(_names(_DRAW.c.frame, unit), _names(_DRAW.c.included, unit))
+            ),
         ]
     return and_(_is_issued_in(grant), or_(_BEING_CHANGED, *named))
 

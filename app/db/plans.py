@@ -249,12 +249,13 @@ class PlanStore:
     def rewrite(self, after: PlanDossier, *, action: str, version: int | None = None, by: Actor, at: datetime) -> None:
         """Make the plan of the dossier's key what the dossier says, with its people; nothing where all is alike.
 
-        Outlines and forms that the store lacks are added; one that it has is never changed. `action` names the change
-        in the log, which has a row for each difference in words. Raise NotFound, StaleVersion when the plan is not of
-        the version expected, Refused as `add`.
+        What was drawn and sealed stays as it is, whatever the dossier says of it. Outlines and forms that the store
+        lacks are added; one that it has is never changed. `action` names the change in the log, which has a row for
+        each difference in words. Raise NotFound, StaleVersion when the plan is not of the version expected, Refused as
+        `add`.
         """
         key = after.plan.key
-        before = self._dossier(key)
+        before, after = self._dossier(key), with_results(after, self._results(key))
         row, plan_id = self._row(key)
         if version is not None and row.version != version:
             raise StaleVersion("plan", key)

@@ -64,7 +64,9 @@ class Store:
 
     def draw_results(self, plan: str) -> DrawResults:
         """Return what was drawn and sealed of a plan so far."""
-        return DrawResults(chosen=self.draws.chosen(plan), sealed=self.sealed_checks.of_plan(plan))
+        return DrawResults(
+            chosen=self.draws.chosen(plan), sealed=self.sealed_checks.of_plan(plan), pools=self.draws.pools(plan)
+        )
 
 
 @contextmanager

@@ -10,15 +10,17 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from app.documents.agencies import team_words
+from app.documents.draw_rules import draw_values
 from app.documents.layout import LANDSCAPE_MM
 from app.documents.metrics import MM_PER_POINT
 from app.documents.tables import Cell, Column, table
-from app.documents.wording import Marked, Wording
+from app.documents.wording import Wording
 from app.domain.annex import annex_teams
+from app.domain.draws.sealed_parties import standing_checks
 from app.domain.marks import plain
-from app.domain.schedules import UNDETERMINED
+from app.domain.schedules import UNDETERMINED, span_words
 from app.domain.teams import Role
-from app.domain.vietnamese import capital_first
+from app.domain.vietnamese import capital_first, moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from app.documents.tables import Row
     from app.domain.annex import AnnexTeam
     from app.domain.dossiers import PlanDossier
+    from app.domain.draws.sealed import SealedCheck
     from app.domain.teams import Team
 
 _WIDTHS = (0.92, 3.15, 3.78, 2.55, 2.92), (0.92, 4.9, 3.95, 2.9, 3.2)
@@ -116,12 +119,15 @@ def _height_mm(teams: Sequence[AnnexTeam], note: str, size: int, widths: Sequenc
     """Return about how high the table is; what a merged cell needs beyond its rows is added to the last of them."""
 
     def cell(text: str, column: int) -> float:
-        letters = (widths[column] - _PADDING_MM) / (size * _LETTER_MM) - _LETTERS_LOST
+        return cell_of(text, widths[column])
+
+    def cell_of(text: str, width: float) -> float:
+        letters = (width - _PADDING_MM) / (size * _LETTER_MM) - _LETTERS_LOST
         lines = sum(ceil(len(line) / letters) for line in text.split("\n"))
         return lines * size * _PITCH_MM + _UPRIGHT_MM
 
     one_line = size * _PITCH_MM + _UPRIGHT_MM
-    height = one_line * (_HEAD_ROWS + bool(note))
+    height = one_line * _HEAD_ROWS + (cell_of(note, LANDSCAPE_MM) if note else 0)
     for team in teams:
         rows = [max(cell(row.target, 1), cell(row.time, 2)) for row in team.rows]
         taken = 0.0
@@ -166,19 +172,27 @@ def _lines(texts: Sequence[str]) -> str:
 
 
 def _note(dossier: PlanDossier, words: dict[str, str]) -> str:
-    """Return the line under the targets: as printed, else the rule of the draw, else nothing."""
-    plan, province = dossier.plan, dossier.province
-    if plan.text.annex_note or plan.draw is None:
-        return plan.text.annex_note
-    values = {
-        "team": words["team"],
-        "rule": Marked(plan.draw.text),
-        "at_level": province.level(plan.draw.at_level).name,
-        "from_level": province.level(plan.draw.from_level).name,
-        "least": plan.draw.least,
-        "most": plan.draw.most,
+    """Return what stands under the targets: as printed, else the rule of the draw and the sealed checks, else nothing.
+
+    A sealed check is told by its days and its hash; its unit only by an act that is drawn up after it was opened.
+    """
+    text, draw = dossier.plan.text, draw_values(dossier)
+    if text.annex_title or text.annex_note:
+        return text.annex_note
+    lines = [Wording("decision/annex", {"team": words["team"], "draw": draw}).text("draw_note")] if draw else []
+    lines += [
+        Wording("decision/annex", _sealed_values(check)).text("sealed_note") for check in standing_checks(dossier)
+    ]
+    return "\n".join(lines)
+
+
+def _sealed_values(check: SealedCheck) -> dict[str, str]:
+    return {
+        "days": span_words(check.window),
+        "unit": check.told.unit_name if check.told else "",
+        "commitment": check.commitment,
+        "opens": moment_words(check.opens_at),
     }
-    return Wording("decision/annex", values).text("draw_note")
 
 
 def _roster_table(dossier: PlanDossier) -> Block:

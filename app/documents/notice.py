@@ -23,7 +23,7 @@ from app.documents.wording import Wording
 from app.domain.acts import ActForm
 from app.domain.dates import Half
 from app.domain.marks import unmarked
-from app.domain.programmes import heading_name, programme
+from app.domain.programmes import commune_name, heading_name, programme
 from app.domain.schedules import report_due, time_words, working_days_of
 from app.domain.teams import Role
 from app.domain.vietnamese import listed, lower_first, short_date, weekday, weekday_date
@@ -124,7 +124,7 @@ def _time_values(visit: Visit, calendar: WorkCalendar, entries: tuple[ProgrammeE
 
 def _commune_values(dossier: PlanDossier, visit: Visit) -> dict[str, Any]:
     rule = dossier.plan.draw
-    drawn = [found.area or found.name if (found := dossier.directory.get(key)) else key for key in visit.communes]
+    drawn = [lower_first(commune_name(dossier, code)) for code in visit.communes]
     level = dossier.province.level(rule.from_level).name if rule else ""
     return {
         "has_communes": rule is not None and (bool(drawn) or dossier.awaits_draw(visit)),
@@ -185,7 +185,7 @@ def _work_of(dossier: PlanDossier, visit: Visit, entry: ProgrammeEntry) -> str:
         "act_kind": act_facts(dossier)["act_kind"],
         "unit": dossier.unit_name(visit.unit),
         "parts": "; ".join(heading_name(dossier, part) for part in entry.parts),
-        "names": listed(entry.communes) if visit.communes and entry.communes else "",
+        "names": listed(map(lower_first, entry.communes)) if visit.communes and entry.communes else "",
         "ordinals": () if visit.communes else entry.communes,
         "least": rule.least if rule else 0,
         "from_level": dossier.province.level(rule.from_level).name if rule else "",

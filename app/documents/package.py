@@ -1,8 +1,8 @@
 """Tệp Word: the parts that every document shares, and the archive that holds them.
 
 The package (parts, relationships, content types) is made by python-docx once, from our own small parts, and kept in
-memory, compressed; a document adds its properties, its body and, for a draft, its footer. The archive carries fixed
-times and a fixed order, so equal input gives equal bytes.
+memory, compressed; a document adds its properties, its body, its pictures and, for a draft, its footer. The archive
+carries fixed times and a fixed order, so equal input gives equal bytes.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _DOCUMENT_OPEN = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
 _DOCUMENT_CLOSE = "</w:body></w:document>"
 _MAIN, _CORE, _FOOTER = "word/document.xml", "docProps/core.xml", "word/footer1.xml"
 _OWN = frozenset((_MAIN, _CORE, _FOOTER))
+_PICTURES = "word/media/image"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READ_WRITE = 0o600 << 16
@@ -51,11 +52,15 @@ class Skeleton(NamedTuple):
     first_header: str
     draft_footer: str
     """Empty in an issued document, which has no footer."""
+    pictures: tuple[str, ...] = ()
 
 
 @cache
-def skeleton(*, draft: bool) -> Skeleton:
-    """Return the package of a draft (with a footer) or of an issued document, made on first use."""
+def skeleton(*, draft: bool, pictures: int = 0) -> Skeleton:
+    """Return the package of a draft (with a footer) or of an issued document, made on first use.
+
+    `pictures`: how many images it carries, as PNG.
+    """
     # The service starts without python-docx: it is a large part of the time and memory of a start.
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415 - with the first document
     from docx.opc.packuri import PackURI  # noqa: PLC0415 - with the first document
@@ -76,14 +81,20 @@ def skeleton(*, draft: bool) -> Skeleton:
     first = part("word/header2.xml", CONTENT_TYPE.WML_HEADER, _NO_NUMBER.encode())
     numbered_id, first_id = (main.relate_to(header, RELATIONSHIP_TYPE.HEADER) for header in (numbered, first))
     footer = main.relate_to(part(_FOOTER, CONTENT_TYPE.WML_FOOTER), RELATIONSHIP_TYPE.FOOTER) if draft else ""
+    images = [part(_picture(place), CONTENT_TYPE.PNG) for place in range(pictures)]
+    image_ids = tuple(main.relate_to(image, RELATIONSHIP_TYPE.IMAGE) for image in images)
     stream = BytesIO()
     package.save(stream)
     constant = BytesIO()
     with zipfile.ZipFile(stream) as made, zipfile.ZipFile(constant, "w") as kept:
         for name in made.namelist():
-            if name not in _OWN:
+            if name not in _OWN and not name.startswith(_PICTURES):
                 _store(kept, name, made.read(name))
-    return Skeleton(constant.getvalue(), numbered_id, first_id, footer)
+    return Skeleton(constant.getvalue(), numbered_id, first_id, footer, image_ids)
+
+
+def _picture(place: int) -> str:
+    return f"{_PICTURES}{place + 1}.png"
 
 
 def _store(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
@@ -109,7 +120,9 @@ def core_properties(title: str, changed_on: date) -> str:
     )
 
 
-def packed(body: Sequence[str], *, title: str, changed_on: date, draft_line: str) -> bytes:
+def packed(
+    body: Sequence[str], *, title: str, changed_on: date, draft_line: str, pictures: Sequence[bytes] = ()
+) -> bytes:
     """Return the .docx of a body (the children of ``w:body``); `draft_line` is empty in an issued document."""
     own: dict[str, str | bytes] = {
         _CORE: core_properties(title, changed_on),
@@ -120,7 +133,8 @@ def packed(body: Sequence[str], *, title: str, changed_on: date, draft_line: str
             f'{_XML}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="DraftLine"/></w:pPr>'
             f"<w:r><w:t>{escaped(draft_line)}</w:t></w:r></w:p></w:ftr>"
         )
-    stream = BytesIO(skeleton(draft=bool(draft_line)).archive)
+    own |= {_picture(place): picture for place, picture in enumerate(pictures)}
+    stream = BytesIO(skeleton(draft=bool(draft_line), pictures=len(pictures)).archive)
     with zipfile.ZipFile(stream, "a") as archive:
         for name, content in own.items():
             _store(archive, name, content)

@@ -13,8 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from app.documents.package import packed, skeleton
+from app.documents.text import escaped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from app.documents.package import Skeleton
@@ -23,6 +25,10 @@ SHORT_SIDE_MM, LONG_SIDE_MM = 210, 297
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20, 20, 30, 15
 _HEADER_MM, _FOOTER_MM = 10, 8
 _ROUNDING_MM = 0.05
+_EMU_PER_MM = 36_000
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
 def twips(millimetres: float) -> int:
@@ -54,12 +60,14 @@ class Paper:
     """Văn bản: collects blocks in order and makes the .docx of them.
 
     `draft_line`: what every page of a draft carries at its foot, in 10 points; an issued document has none.
-    The sheet starts upright, its numbers at 1; `start_part` begins the next sheet.
+    `pictures`: images as PNG, drawn where `picture` puts them. The sheet starts upright, its numbers at 1; `start_part`
+    begins the next sheet.
     """
 
-    def __init__(self, *, draft_line: str | None = None) -> None:
+    def __init__(self, *, draft_line: str | None = None, pictures: Sequence[bytes] = ()) -> None:
         self._draft_line = draft_line or ""
-        self._skeleton = skeleton(draft=bool(draft_line))
+        self._pictures = tuple(pictures)
+        self._skeleton = skeleton(draft=bool(draft_line), pictures=len(self._pictures))
         self._xml: list[str] = []
         self._orientation = Orientation.PORTRAIT
         self._numbered_from_one = True
@@ -104,6 +112,21 @@ class Paper:
             self._begun = True
         return self
 
+    def picture(self, place: int, side_mm: float, *, told: str) -> str:
+        """Return the run of a square picture; `told` says what it shows to those who do not see it."""
+        side = round(side_mm * _EMU_PER_MM)
+        name = f'id="{place + 1}" name="Hình {place + 1}"'
+        return (
+            f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{side}" cy="{side}"/><wp:docPr {name} descr="{escaped(told)}"/>'
+            f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr>'
+            f"<pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+            f'<a:blip r:embed="{self._skeleton.pictures[place]}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
     def to_bytes(self, *, changed_on: date, title: str) -> bytes:
         """Return the .docx. Equal blocks, day and title give equal bytes.
 
@@ -113,7 +136,7 @@ class Paper:
         if self._part_is_empty:
             raise ValueError("Văn bản chưa có nội dung.")
         body = [*self._xml, self._section()]
-        return packed(body, title=title, changed_on=changed_on, draft_line=self._draft_line)
+        return packed(body, title=title, changed_on=changed_on, draft_line=self._draft_line, pictures=self._pictures)
 
     def _hold_last(self) -> None:
         """Keep the last paragraph on the page of the block that follows; every paragraph names its style first."""

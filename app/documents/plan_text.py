@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import is_committee, short_name, team_words
+from app.documents.draw_rules import draw_values
 from app.documents.layout import clause_heading, paragraph, section_heading
 from app.documents.numbering import Numbers
 from app.documents.promulgation import annex_label, ended, has_annex
@@ -123,7 +124,7 @@ def plan_facts(dossier: PlanDossier) -> dict[str, Any]:
         "annex": annex_label(dossier) if has_annex(dossier) else "",
         "outline": dossier.outline is not None,
         "forms": bool(dossier.plan_forms),
-        "draw": _draw(dossier),
+        "draw": draw_values(dossier),
         "modes": sorted({visit.mode.value for visit in plan.visits}),
         "is_announced": all(visit.manner != Manner.UNANNOUNCED for visit in plan.visits),
         "seals": listed(map(dossier.unit_name, plan.seals)),
@@ -148,19 +149,6 @@ def contents(dossier: PlanDossier) -> tuple[str, ...]:
     headings = [item for item in dossier.outline.items if item.kind in {OutlineKind.PART, OutlineKind.SECTION}]
     parents = {item.code.rpartition(".")[0] for item in headings}
     return tuple(heading_name(dossier, item) for item in headings if item.field and item.code not in parents)
-
-
-def _draw(dossier: PlanDossier) -> dict[str, Any] | None:
-    rule, province = dossier.plan.draw, dossier.province
-    if rule is None:
-        return None
-    return {
-        "text": Marked(rule.text),
-        "at_level": province.level(rule.at_level).name,
-        "from_level": province.level(rule.from_level).name,
-        "least": rule.least,
-        "most": rule.most,
-    }
 
 
 def _leads(dossier: PlanDossier) -> list[dict[str, Any]]:

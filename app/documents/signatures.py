@@ -47,9 +47,13 @@ def signature(signer: Signer, recipients: Sequence[str], *, room_mm: float = POR
 
 
 def signatures(signers: Sequence[Signer], *, room_mm: float = PORTRAIT_MM) -> Block:
-    """Người ký biên bản: two or more side by side, thư ký at the left, chủ tọa at the right (form M1.9)."""
+    """Người ký biên bản: two or more side by side, thư ký at the left, chủ tọa at the right (form M1.9).
+
+    Their names stand level with each other, whatever room their titles take.
+    """
     width = room_mm / len(signers)
-    xml = columns((width,) * len(signers), [tuple(_signer(signer) for signer in signers)])
+    rows = [tuple(map(_capacity, signers)), tuple(map(_name, signers))]
+    xml = columns((width,) * len(signers), rows)
     return Block(xml + styled("AfterTable", ""), width_mm=room_mm, holds_previous=True)
 
 
@@ -64,10 +68,16 @@ def _recipients(recipients: Sequence[str]) -> str:
 
 
 def _signer(signer: Signer) -> str:
+    return _capacity(signer) + _name(signer)
+
+
+def _capacity(signer: Signer) -> str:
     xml = "".join(
         styled("Capacity", runs(plain(line)), properties="" if place else _LEVEL_WITH_RECIPIENTS)
         for place, line in enumerate(signer.capacity)
     )
-    if signer.note:
-        xml += styled("SignNote", runs(plain(signer.note)))
-    return xml + styled("Signer", runs(plain(signer.name)))
+    return xml + (styled("SignNote", runs(plain(signer.note))) if signer.note else "")
+
+
+def _name(signer: Signer) -> str:
+    return styled("Signer", runs(plain(signer.name)))

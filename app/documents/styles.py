@@ -114,6 +114,8 @@ _STYLES = (
     _Style(key="Capacity", name="Chức vụ người ký", bold=True, align="center", keep_next=True),
     _Style(key="SignNote", name="Ghi chú chữ ký", size=13, italic=True, align="center", keep_next=True),
     _Style(key="Signer", name="Họ tên người ký", bold=True, align="center", before=1400),
+    _Style(key="Picture", name="Hình", align="left"),
+    _Style(key="PublicAddress", name="Địa chỉ công khai", align="left", after=_BETWEEN_PARAGRAPHS, line=_BODY_LINE),
     # The margins of the page (I.7) and what the eye does not see.
     _Style(key="PageNumber", name="Số trang", size=14, align="center"),
     _Style(key="DraftLine", name="Dự thảo", size=10, align="center"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.acts import act_facts
 from app.documents.agencies import head_of_unit, team_words, unit_letterhead
+from app.documents.draw_rules import draw_values
 from app.documents.headings import TITLE_MM, plan_content
 from app.documents.layout import addressees, legal_basis, title
 from app.documents.letterhead import letterhead
@@ -94,7 +95,6 @@ def _target_values(dossier: PlanDossier) -> dict[str, Any]:
     named = {level: [unit.name for unit in units if unit.level == level.key] for level in province.levels}
     present = [(level, names) for level, names in sorted(named.items(), key=lambda entry: entry[0].rank) if names]
     lines = with_stops([*(", ".join(names) for _, names in present), *(quota.wording for quota in plan.quotas)])
-    rule = plan.draw
     return {
         "target_count": len(units),
         "targets": [
@@ -102,10 +102,7 @@ def _target_values(dossier: PlanDossier) -> dict[str, Any]:
             for (level, names), line in zip(present, lines, strict=False)
         ],
         "quotas": lines[len(present) :],
-        "drawn_at": province.level(rule.at_level).name if rule else "",
-        "drawn_from": province.level(rule.from_level).name if rule else "",
-        "least": rule.least if rule else 0,
-        "most": rule.most if rule else 0,
+        "draw": draw_values(dossier),
     }
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PLAN_READERS = "plan_readers"
 """The audience named when a page of the plan is refused; the sentence is in `templates/sentences/access.toml`."""
 PLANNERS = "planners"
+PLAN_LEADERS = "plan_leaders"
 ADMINISTRATORS = "administrators"
 
 _FOR_ALL_PARTIES = frozenset({"decision", "amending-decision", "plan"})
@@ -180,6 +181,13 @@ def check_can_change_plan(standing: Standing) -> None:
     _refuse_stranger(standing)
     if not can_change_plan(standing):
         raise NotAllowed(PLANNERS)
+
+
+def check_can_lead_plan(standing: Standing) -> None:
+    """Raise NotFound when the account has nothing to do with the plan, NotAllowed when it neither plans nor leads."""
+    _refuse_stranger(standing)
+    if not (standing.is_planner or standing.is_leader):
+        raise NotAllowed(PLAN_LEADERS)
 
 
 def check_can_read_unit(standing: Standing, unit: str) -> None:

@@ -31,10 +31,11 @@ from app.domain.schedules import time_words, window_words
 from app.domain.vietnamese import grouped, lower_first, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
     from app.domain.dossiers import PlanDossier
     from app.domain.people import Absence
+    from app.domain.plans import DrawCluster
     from app.domain.teams import Batch, Seat
     from app.domain.visits import Visit
 
@@ -94,6 +95,10 @@ def _outline_words(key: str | None, dossier: PlanDossier) -> str:
 def _forms_words(keys: tuple[str, ...], dossier: PlanDossier) -> str:
     by_key = {form.key: f"số {form.number} (bản {form.version})" for form in dossier.forms}
     return "; ".join(by_key.get(key, key) for key in keys)
+
+
+def _clusters(clusters: Iterable[DrawCluster], dossier: PlanDossier) -> str:
+    return "; ".join(f"{cluster.name}: {unit_names(cluster.units, dossier)}" for cluster in clusters)
 
 
 KINDS: dict[tuple[str, ...], Kind] = {
@@ -225,8 +230,14 @@ KINDS: dict[tuple[str, ...], Kind] = {
             Aspect("số đơn vị", ("least", "most"), lambda rule, _: f"từ {rule.least} đến {rule.most}"),
             levels_named("tại đơn vị", "at_level"),
             levels_named("chọn trong", "from_level"),
+            Aspect("các cụm", ("clusters",), lambda rule, dossier: _clusters(rule.clusters, dossier)),
             Aspect("lời văn", ("text",), lambda rule, _: rule.text),
         ),
+    ),
+    ("plan", "draw", "clusters", "*"): Kind(
+        part=ChangePart.RULES,
+        name=lambda _key, cluster, _dossier: f"Chọn ngẫu nhiên, {lower_first(cluster.name)}",
+        aspects=(units_named("", "units"), plainly("tên", "name")),
     ),
     ("plan", "self_inspection"): Kind(
         part=ChangePart.RULES,
@@ -286,8 +297,8 @@ KINDS: dict[tuple[str, ...], Kind] = {
 }
 """What is told of a plan, by where it stands."""
 
-SILENT = frozenset({("province",), ("units",), ("plan", "changed_on")})
-"""What is not told: the directory is not the plan's, and the day of the last change is that of the change itself."""
+SILENT = frozenset({("province",), ("units",), ("sealed",), ("drawn",), ("plan", "changed_on")})
+"""What is not told: directory, draws and sealed checks are not the plan's; the day of the last change is its own."""
 
 ORDERS: dict[tuple[str, ...], str] = {
     ("people",): "Thứ tự những người được nêu tên",
@@ -306,6 +317,8 @@ ORDERS: dict[tuple[str, ...], str] = {
     ("plan", "errata"): "Thứ tự đính chính",
     ("plan", "remarks"): "Thứ tự chỗ chưa rõ",
     ("plan", "budget", "sources"): "Thứ tự nguồn kinh phí",
+    ("plan", "draw", "clusters"): "Thứ tự các cụm chọn ngẫu nhiên",
+    ("plan", "draw", "clusters", "*", "units"): "Thứ tự đơn vị của cụm chọn ngẫu nhiên",
     ("outlines",): "Thứ tự đề cương",
     ("outlines", "*", "items"): "Thứ tự các mục của đề cương",
     ("forms",): "Thứ tự biểu mẫu",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.domain.draws.drawn_pools import DrawnPool
 from app.domain.draws.sealed import SealedCheck
 from app.domain.errors import NotFound
 from app.domain.forms import FittedForm, Form, fitted_form, forms_for
@@ -25,7 +26,8 @@ class PlanDossier:
     """Hồ sơ kế hoạch: what documents, forms, calendars and rules are made from.
 
     `units` are those of the province at all times; `directory` is what the plan sees of them on its own first day.
-    What was drawn stands in the visits; `sealed` are the unannounced checks committed to, opened or not.
+    What was drawn below a visited unit stands in its visit; `drawn` are the results at clusters and classes of targets.
+    `sealed` are the unannounced checks committed to, opened or not.
     """
 
     province: Province
@@ -35,6 +37,7 @@ class PlanDossier:
     forms: tuple[Form, ...]
     plan: Plan
     sealed: tuple[SealedCheck, ...] = ()
+    drawn: tuple[DrawnPool, ...] = ()
 
     @cached_property
     def directory(self) -> Directory:

@@ -35,6 +35,8 @@ class EntryKind(StrEnum):
     """Nhắc hạn báo cáo: a day some working days before the report is due."""
     SELF_INSPECTION_REMINDER = "self-inspection-reminder"
     """Nhắc hạn tự kiểm tra."""
+    SEALED = "sealed"
+    """Đoàn công tác: the days of an unannounced check, whose unit is told once it is opened."""
 
 
 DEADLINES = frozenset({EntryKind.REPORT, EntryKind.SELF_INSPECTION})
@@ -69,6 +71,8 @@ class CancelReason(StrEnum):
     """Người được phân công không còn tham gia."""
     LEFT_OUT = "left_out"
     """Không còn trong lịch này, của đơn vị hoặc công khai."""
+    CALLED_OFF = "called_off"
+    """Đã hủy, không mở niêm phong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +171,15 @@ def revised(before: FeedEntry | None, now: FeedEntry) -> FeedEntry:
     )
 
 
+_OF_WHAT_IS_TO_COME = frozenset({"state", "opens"})
+"""The facts that say nothing any more of an entry that is taken back."""
+
+
 def cancelled(entry: FeedEntry, reason: CancelReason, at: datetime) -> FeedEntry:
     """Return the sign that stays of an entry that is taken back: since when, and why; one taken back stays as it is."""
     if entry.is_cancelled:
         return entry
-    facts = {name: words for name, words in entry.facts.items() if name != "state"}
+    facts = {name: words for name, words in entry.facts.items() if name not in _OF_WHAT_IS_TO_COME}
     facts |= cancelling_facts(local_day(at), reason)
     sequence = entry.sequence + 1
     return replace(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.dates import Window
+from app.domain.draws.sealed_parties import batch_of, party_of, standing_checks
 from app.domain.feed_entries import (
     REMINDERS,
     CancelReason,
@@ -20,11 +21,11 @@ from app.domain.feed_entries import (
 )
 from app.domain.feed_grants import FeedKind
 from app.domain.plans import PlanState
-from app.domain.programmes import programme
+from app.domain.programmes import commune_name, commune_slots
 from app.domain.rules.checked_plan import firm_windows
 from app.domain.schedules import draw_day, report_due, self_inspection_due, span_words, window_words, working_days_of
 from app.domain.teams import Role
-from app.domain.vietnamese import listed, lower_first, two_digits, weekday_date
+from app.domain.vietnamese import listed, lower_first, moment_words, two_digits, weekday_date
 from app.domain.visits import Manner, Mode
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from app.domain.dates import WorkCalendar
     from app.domain.deadlines import DueDay
     from app.domain.dossiers import PlanDossier
+    from app.domain.draws.sealed import SealedCheck
     from app.domain.plans import DrawRule, Plan
     from app.domain.visits import Visit
 
@@ -72,6 +74,7 @@ def viewers_of(dossier: PlanDossier) -> dict[Viewer, str]:
     keys = [key for visit in dossier.plan.visits for key in (visit.unit, *visit.communes)]
     keys += [unit.key for unit in dossier.self_inspecting_units()]
     units = {key: unit.name for key in keys if (unit := dossier.directory.get(key)) is not None}
+    units = {told.unit: told.unit_name for check in standing_checks(dossier) if (told := check.told)} | units
     people = {person.key: f"{person.honorific} {person.name}".strip() for person in dossier.named_people()}
     return {(FeedKind.UNIT, key): name for key, name in units.items()} | {
         (FeedKind.PERSON, key): name for key, name in people.items()
@@ -120,6 +123,8 @@ class _Builder:
         owing = [(FeedKind.UNIT, unit.key) for unit in self._dossier.self_inspecting_units()]
         for entry in self._self_inspection_entries():
             yield PlannedItem(entry=entry, viewers=dict.fromkeys([*owing, PUBLIC]))
+        for check in standing_checks(self._dossier):
+            yield self._sealed(check)
 
     def _visit_entries(self, visit: Visit, window: Window) -> Iterator[tuple[FeedEntry, bool]]:
         """Yield the entries of a visit with a firm window, each with whether it is a draw that has taken place."""
@@ -187,15 +192,8 @@ class _Builder:
 
     def _communes(self, visit: Visit, window: Window) -> Iterator[FeedEntry]:
         """Yield a session at each drawn unit, in the half-day that the programme proposes for it."""
-        if not visit.communes:
-            return
-        slots = [
-            Window(first=entry.day, last=entry.day, opens=entry.half, closes=entry.half)
-            for entry in programme(self._dossier, visit, self._calendar)
-            for _ in entry.communes
-        ]
-        for code, slot in zip(visit.communes, slots, strict=False):
-            name = self._commune_name(code)
+        for code, slot in commune_slots(self._dossier, visit, self._calendar):
+            name = commune_name(self._dossier, code)
             facts = {
                 "commune": lower_first(name),
                 "place": name,
@@ -204,6 +202,22 @@ class _Builder:
                 "window": span_words(window),
             }
             yield self._entry(EntryKind.COMMUNE, code, visit.number, slot, facts, page=visit.unit)
+
+    def _sealed(self, check: SealedCheck) -> PlannedItem:
+        """Return the item of an unannounced check: until it is opened, days for its team and no word of the unit."""
+        told, batch = check.told, batch_of(self._plan, check)
+        facts = {"time": span_words(check.window), "batch": batch.name if batch is not None else ""}
+        if told is None:
+            facts["opens"] = moment_words(check.opens_at)
+        else:
+            facts |= {"unit": told.unit_name, "place": told.unit_name, "commitment": check.commitment}
+        viewers: dict[Viewer, Role | None] = {
+            (FeedKind.PERSON, key): role for key, role in party_of(self._dossier, check).items()
+        }
+        if told is not None:
+            viewers |= dict.fromkeys([(FeedKind.UNIT, told.unit), PUBLIC])
+        entry = self._entry(EntryKind.SEALED, "", check.number, check.window, facts, page="")
+        return PlannedItem(entry=entry, viewers=viewers)
 
     def _entry(
         self, kind: EntryKind, unit: str, number: int, shown: Window, facts: dict[str, str], *, page: str
@@ -247,11 +261,7 @@ class _Builder:
         return rule
 
     def _commune_names(self, visit: Visit) -> str:
-        return listed(lower_first(self._commune_name(code)) for code in visit.communes)
-
-    def _commune_name(self, code: str) -> str:
-        found = self._dossier.directory.get(code)
-        return (found.area or found.name) if found is not None else code
+        return listed(lower_first(commune_name(self._dossier, code)) for code in visit.communes)
 
 
 def _draw_facts(dossier: PlanDossier, rule: DrawRule) -> dict[str, str]:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.domain.feed_entries import CancelReason, FeedEntry, cancelled, local_day, revised
+from app.domain.feed_entries import CancelReason, EntryKind, FeedEntry, cancelled, local_day, revised
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_items import PUBLIC, PlannedItem, Viewer, plan_facts, planned_items, standing, viewers_of
 from app.domain.teams import Role
@@ -154,9 +154,15 @@ class _Folding:
     def _entry(self, former: FeedEntry, planned: PlannedItem | None) -> FeedEntry:
         """Return the entry as those see it who see all of the plan."""
         if planned is None:
-            is_undated = (former.page, former.number) in self._undated
-            return cancelled(former, CancelReason.UNDATED if is_undated else CancelReason.WITHDRAWN, self._stamp)
+            return cancelled(former, self._why(former), self._stamp)
         return self._drawn(former, planned.entry) if planned.is_over else revised(former, planned.entry)
+
+    def _why(self, former: FeedEntry) -> CancelReason:
+        """Return why an item is taken back of which the plan has nothing any more."""
+        if former.kind == EntryKind.SEALED:
+            return CancelReason.CALLED_OFF
+        is_undated = (former.page, former.number) in self._undated
+        return CancelReason.UNDATED if is_undated else CancelReason.WITHDRAWN
 
     def _drawn(self, former: FeedEntry, drawn: FeedEntry) -> FeedEntry:
         """Return the entry of a draw that has taken place: it stays on its day, unless that day is still to come."""

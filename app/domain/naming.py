@@ -55,6 +55,8 @@ def keys_of_plan(plan: Plan) -> Iterator[str]:
         maybe += [plan.budget.appraised_by, *(source.agency for source in plan.budget.sources)]
     maybe += [mandate.agency for mandate in plan.mandates]
     maybe += [absence.unit for absence in plan.absences]
+    if plan.draw is not None:
+        maybe += [unit for cluster in plan.draw.clusters for unit in cluster.units]
     yield from (key for key in maybe if key is not None)
 
 

@@ -12,6 +12,7 @@ from app.domain.changes import OutdatedText, outdated_texts
 from app.domain.dates import Window
 from app.domain.day_shifts import DayShift, in_other_year, usual_start
 from app.domain.dossiers import PlanDossier
+from app.domain.draws.cluster_copies import later_rule
 from app.domain.errata import texts
 from app.domain.errors import Fault, InvalidInput
 from app.domain.new_plans import LONGEST_TITLE, key_faults, line_faults, year_faults
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from app.domain.acts import Signatory
     from app.domain.dates import WorkCalendar
     from app.domain.people import Person
-    from app.domain.plans import Period, Plan, SelfInspectionRule
+    from app.domain.plans import DrawRule, Period, Plan, SelfInspectionRule
     from app.domain.teams import Batch, Seat
     from app.domain.units import Unit
     from app.domain.visits import Visit
 
+_CLUSTER_CODES = {0: "copy.cluster_unit_gone", 1: "copy.cluster_unit_succeeded"}
+"""What is noted of a unit lost to a cluster, by the number of those into which it went."""
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -168,6 +171,7 @@ class _Copier:
             batches=tuple(self._batch(batch, visits, begins) for batch in old.batches),
             visits=tuple(self._led(visit) for visit in visits),
             quotas=tuple(replace(q, loose=self._shift.loose(q.loose) if q.loose else None) for q in old.quotas),
+            draw=self._draw(),
             self_inspection=self._self_inspection(),
             absences=(),
             errata=(),
@@ -222,11 +226,9 @@ class _Copier:
 
     def _unit_then(self, visit: Visit, day: date) -> str | None:
         """Return the unit to be visited on the new day: itself, else the one that it went into; None where neither."""
-        present = directory_on(self._source.units, day)
-        own, name = present.get(visit.unit), self._name(visit.unit)
-        if own is not None and self._is_the_same(visit, own):
+        heirs, name = self._successors(visit.unit, day), self._name(visit.unit)
+        if heirs is None:
             return visit.unit
-        heirs = _heirs(present.units, visit.unit)
         key, facts = f"don-vi-{visit.unit}-{visit.number}", {"unit": name, "day": short_date(day)}
         if len(heirs) == 1:
             self._note(key, "copy.unit_succeeded", heir=heirs[0].name, **facts)
@@ -235,9 +237,17 @@ class _Copier:
         self._note(key, "copy.unit_divided" if heirs else "copy.unit_gone", heirs=names, **facts)
         return None
 
-    def _is_the_same(self, visit: Visit, present: Unit) -> bool:
-        """Say whether the unit of that key is still the one inspected: the same, or one that continues it."""
-        then = self._source.directory.get(visit.unit)
+    def _successors(self, key: str, day: date) -> tuple[Unit, ...] | None:
+        """Return the units into which a unit of the old plan went by that day; None where it is still there."""
+        present = directory_on(self._source.units, day)
+        own = present.get(key)
+        if own is not None and self._is_the_same(key, own):
+            return None
+        return _heirs(present.units, key)
+
+    def _is_the_same(self, key: str, present: Unit) -> bool:
+        """Say whether the unit of that key is still the one meant: the same, or one that continues it."""
+        then = self._source.directory.get(key)
         return (
             then is None
             or then.since == present.since
@@ -327,6 +337,22 @@ class _Copier:
             first=in_other_year(period.first, self._years) if period.first else None,
             last=in_other_year(period.last, self._years) if period.last else None,
         )
+
+    def _draw(self) -> DrawRule | None:
+        rule, day = self._source.plan.draw, self._shift.start
+        if rule is None:
+            return None
+        later, losses = later_rule(rule, lambda unit: self._successors(unit, day))
+        for loss in losses:
+            self._note(
+                f"{loss.cluster.key}-{loss.unit}",
+                _CLUSTER_CODES.get(len(loss.heirs), "copy.cluster_unit_divided"),
+                cluster=loss.cluster.name,
+                unit=self._name(loss.unit),
+                heirs=", ".join(heir.name for heir in loss.heirs),
+                day=short_date(day),
+            )
+        return later
 
     def _self_inspection(self) -> SelfInspectionRule | None:
         rule = self._source.plan.self_inspection

@@ -82,6 +82,7 @@ KEYS: dict[type, Callable[[Any], Hashable]] = {
     acts.Remark: lambda remark: remark.key,
     plans.Mandate: lambda mandate: mandate.field,
     plans.BudgetSource: lambda source: source.agency,
+    plans.DrawCluster: lambda cluster: cluster.key,
     outlines.Outline: lambda outline: outline.key,
     outlines.OutlineItem: lambda item: item.code,
     forms.Form: lambda form: form.key,

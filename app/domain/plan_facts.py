@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.acts import ActForm, Signatory
 from app.domain.dossiers import PlanDossier
+from app.domain.draws.clusters import cluster_faults
 from app.domain.errors import Fault, InvalidInput, NotFound
 from app.domain.new_plans import (
     LONGEST_LINE,
@@ -212,11 +213,34 @@ def _draw_faults(dossier: PlanDossier, facts: DrawRule) -> Iterator[Fault]:
     at, below = ranks.get(facts.at_level or ""), ranks.get(facts.from_level)
     if at is not None and below is not None and below <= at:
         yield Fault(place="from_level", code="draw.not_below")
+    if facts.at_level is None and not facts.clusters:
+        yield Fault(place="at_level", code="draw.level_missing")
     yield from _number_faults("least", facts.least, 0, MOST_DRAWN)
     yield from _number_faults("most", facts.most, 1, MOST_DRAWN)
     if facts.least > facts.most:
         yield Fault(place="most", code="draw.most_below_least", found=f"{facts.most}", wanted=f"{facts.least}")
+    yield from _cluster_faults(dossier, facts)
     yield from line_faults("text", facts.text, LONGEST_TEXT, is_needed=False)
+
+
+def _cluster_faults(dossier: PlanDossier, facts: DrawRule) -> Iterator[Fault]:
+    """Yield what is wrong with the clusters, at "clusters.N.name" and "clusters.N.units", N from 0; units by name."""
+    names = {unit.key: unit.name for unit in (*dossier.units, *dossier.directory.units)}
+    levels: dict[str, set[str]] = {}
+    for unit in dossier.units:
+        levels.setdefault(unit.key, set()).add(unit.level)
+    for position, cluster in enumerate(facts.clusters):
+        yield from line_faults(f"clusters.{position}.name", cluster.name)
+        if cluster.units:
+            unique = tuple(dict.fromkeys(cluster.units))
+            yield from agency_faults(f"clusters.{position}.units", unique, dossier.units)
+    taken = {*levels, *(quota.key for quota in dossier.plan.quotas)}
+    level_names = {level.key: level.name for level in dossier.province.levels}
+    for fault in cluster_faults(facts.clusters, level=facts.from_level, levels=levels, taken=taken):
+        part = "units" if fault.unit is not None or fault.code == "cluster.empty" else "name"
+        found = fault.found if fault.unit is None else names.get(fault.found, fault.found)
+        wanted = level_names.get(fault.wanted, "") if fault.code == "cluster.level_wrong" else fault.wanted
+        yield Fault(place=f"clusters.{fault.cluster}.{part}", code=fault.code, found=found, wanted=wanted)
 
 
 def _self_inspection_faults(dossier: PlanDossier, facts: SelfInspectionRule) -> Iterator[Fault]:

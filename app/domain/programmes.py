@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.dates import Half
+from app.domain.dates import Half, Window
 from app.domain.marks import unmarked
 from app.domain.outlines import OutlineItem, OutlineKind
 from app.domain.schedules import working_days_of
@@ -108,6 +108,27 @@ def programme(dossier: PlanDossier, visit: Visit, calendar: WorkCalendar) -> tup
     return tuple(_entry(slot, draft) for slot, draft in entries.items() if draft.steps)
 
 
+def commune_name(dossier: PlanDossier, code: str) -> str:
+    """Return the name of a drawn unit: its territory's where it governs one; the code where nobody knows it."""
+    found = dossier.directory.get(code)
+    return code if found is None else found.area or found.name
+
+
+def commune_slots(dossier: PlanDossier, visit: Visit, calendar: WorkCalendar) -> tuple[tuple[str, Window], ...]:
+    """Return the drawn units of a visit, each with the half-day that the programme proposes for it; empty if not firm.
+
+    In the order in which they were drawn; more of them than half-days share one.
+    """
+    if not visit.communes:
+        return ()
+    slots = [
+        Window(first=entry.day, last=entry.day, opens=entry.half, closes=entry.half)
+        for entry in programme(dossier, visit, calendar)
+        for _ in entry.communes
+    ]
+    return tuple(zip(visit.communes, slots, strict=False))
+
+
 class _Draft:
     """A half-day while the programme is being shared out."""
 
@@ -130,7 +151,7 @@ def _entry(slot: HalfDay, draft: _Draft) -> ProgrammeEntry:
 def _communes(dossier: PlanDossier, visit: Visit) -> list[str]:
     rule = dossier.plan.draw
     if visit.communes:
-        return [found.area or found.name if (found := dossier.directory.get(code)) else code for code in visit.communes]
+        return [commune_name(dossier, code) for code in visit.communes]
     if rule is None or dossier.directory.unit(visit.unit).level != rule.at_level:
         return []
     return [f"{n:02d}" for n in range(1, rule.most + 1)]

@@ -6,15 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.domain.errors import Refused
+from app.domain.vietnamese import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -72,7 +72,7 @@ def grown(
     """Return the ledger with one entry more; raise Refused `ledger.clock_back` for a moment before its last one."""
     moment, prev = moment_text(at), last_hash(ledger)
     if ledger and moment < ledger[-1].at:
-        raise Refused("ledger.clock_back", now=moment, last=ledger[-1].at)
+        raise Refused("ledger.clock_back", now=moment_words(at), last=told_moment(ledger[-1].at))
     own = public_hash(prev, at=moment, event=event.value, data=data)
     return (*ledger, PublicEntry(at=moment, event=event, data=data, prev=prev, hash=own))
 
@@ -80,3 +80,8 @@ def grown(
 def moment_text(at: datetime) -> str:
     """Return a moment as public ledgers write it: UTC, ISO 8601, to the second ("2023-08-16T01:30:00+00:00")."""
     return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def told_moment(at: str) -> str:
+    """Return the moment of an entry in words, in Vietnamese time: "08 giờ 30 phút, ngày 16/8/2023"."""
+    return moment_words(datetime.fromisoformat(at))

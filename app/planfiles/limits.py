@@ -13,7 +13,7 @@ from app.domain.forms import BranchRows, Form, FormCheck, FormRow, HeaderCell
 from app.domain.formulas import parse
 from app.domain.outlines import Outline
 from app.domain.people import Person
-from app.domain.plans import Budget, DrawRule, Plan, Standards
+from app.domain.plans import Budget, DrawCluster, DrawRule, Plan, Standards
 from app.domain.schedule_requests import MOST_OPTIONS, DeadlineRule, LeadWish, Length, ScheduleRequest
 from app.domain.teams import Batch, Seat, Team
 from app.domain.units import Level, Province, Unit
@@ -35,13 +35,13 @@ LONGEST_WINDOW = 366
 LONGEST_KEY = 120
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_KEYED = {Plan, Province, Level, Unit, Person, Team, Seat, Batch, Quota, Outline, Form}
+_KEYED = {Plan, Province, Level, Unit, Person, Team, Seat, Batch, Quota, Outline, Form, DrawCluster}
 """Classes whose `key` stands in addresses and file names, so that it is an ASCII slug."""
 
 _NAMED: set[tuple[type | None, str]] = {
     (Plan, "kind"), (Plan, "title"), (Province, "name"), (Province, "full_name"), (Province, "place"),
     (Level, "name"), (Unit, "name"), (Unit, "kind"), (Person, "name"), (Team, "name"), (Batch, "name"),
-    (Quota, "wording"), (LooseTime, "wording"),
+    (Quota, "wording"), (LooseTime, "wording"), (DrawCluster, "name"),
 }  # fmt: skip
 _LARGEST = 1_000_000_000
 _BOUNDS: dict[tuple[type | None, str], tuple[int, int]] = {

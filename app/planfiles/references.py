@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.domain.draws.clusters import cluster_faults
 from app.domain.forms import Form
 from app.domain.formulas import codes, parse
 from app.domain.outlines import Outline
+from app.domain.plans import DrawCluster
 from app.domain.units import Province, Unit
 from app.planfiles.shapes import nearest
 from app.planfiles.trees import as_date, fault_at, values_at, written_value
@@ -57,6 +59,7 @@ _UNITS = (
     "plan.teams[].seats[].units[]", "plan.visits[].unit", "plan.visits[].lead_agency", "plan.visits[].communes[]",
     "plan.self_inspection.to", "plan.self_inspection.via", "plan.budget.appraised_by",
     "plan.budget.sources[].agency", "plan.mandates[].agency", "plan.absences[].unit",
+    "plan.draw.clusters[].units[]",
 )  # fmt: skip
 _PEOPLE = (
     "plan.batches[].head", "plan.batches[].deputies[]", "plan.batches[].standing_deputy", "plan.visits[].head",
@@ -73,7 +76,14 @@ _MOST_SUGGESTIONS = 50
 
 def reference_faults(tree: Described, held: Holdings) -> list[Fault]:
     """Return a fault for every key declared twice, and for every key that neither the file nor the directory holds."""
-    return [*_twice(tree), *_overlapping_units(tree), *_unknown(tree, held), *_seats(tree), *_inside_forms(tree)]
+    return [
+        *_twice(tree),
+        *_overlapping_units(tree),
+        *_unknown(tree, held),
+        *_seats(tree),
+        *_draw_places(tree, held),
+        *_inside_forms(tree),
+    ]
 
 
 def _declared(tree: Described, pattern: str) -> list[str]:
@@ -205,6 +215,45 @@ def _seats(tree: Described) -> Iterator[Fault]:
         deputies = [value for _, value in values_at(batch, "deputies[]")]
         if standing is not None and standing not in deputies:
             yield fault_at(tree, (*place, "standing_deputy"), "batch.standing_deputy_apart", written_value(standing))
+
+
+def _draw_places(tree: Described, held: Holdings) -> Iterator[Fault]:
+    """Find a rule of the draw that says nowhere to draw from, and what is wrong with the clusters and classes.
+
+    Units, clusters and classes are drawn at by their keys, so that no two of them may share one.
+    """
+    rule = next((value for _, value in values_at(tree.root, "plan.draw")), None)
+    if isinstance(rule, dict) and rule.get("at_level") is None and rule.get("clusters") in (None, []):
+        yield fault_at(tree, ("plan", "draw"), "draw.nowhere")
+    found = {
+        place: cluster for place, each in values_at(tree.root, "plan.draw.clusters[]") if (cluster := _cluster(each))
+    }
+    levels: dict[str, set[str]] = {}
+    for unit in held.units:
+        levels.setdefault(unit.key, set()).add(unit.level)
+    for _, declared in values_at(tree.root, "units[]"):
+        if isinstance(declared, dict):
+            levels.setdefault(str(declared.get("key")), set()).add(str(declared.get("level")))
+    for place, key in values_at(tree.root, "plan.quotas[].key"):
+        if key in levels:
+            yield fault_at(tree, place, "quota.key_taken", written_value(key))
+    taken = {*levels, *_declared(tree, "plan.quotas[].key")}
+    level = next(iter(_declared(tree, "plan.draw.from_level")), "")
+    places = list(found)
+    for fault in cluster_faults(list(found.values()), level=level, levels=levels, taken=taken):
+        place = places[fault.cluster]
+        at = place if fault.unit is None else (*place, "units", fault.unit)
+        yield fault_at(tree, at, fault.code, written_value(fault.found), fault.wanted)
+
+
+def _cluster(node: object) -> DrawCluster | None:
+    """Return the cluster that a node describes, None where its shape is wrong: that is another fault."""
+    if not isinstance(node, dict):
+        return None
+    key, name, units = node.get("key"), node.get("name"), node.get("units", [])
+    if not (isinstance(key, str) and isinstance(name, str) and isinstance(units, list)):
+        return None
+    return DrawCluster(key=key, name=name, units=tuple(map(str, units)))
 
 
 def _inside_forms(tree: Described) -> Iterator[Fault]:

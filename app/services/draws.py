@@ -6,28 +6,18 @@ committed to and not annulled has no second one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.draws.draws import (
-    CommuneDraw,
-    DrawPhase,
-    PoolKind,
-    Randomness,
-    RandomnessKind,
-    annulled,
-    committed,
-    draw_code,
-    drawn,
-    one_line,
-    replaced,
-    seeded,
-)
+from app.domain.dates import TIME_ZONE
+from app.domain.draws.draws import CommuneDraw, DrawPhase, PoolKind, Randomness, RandomnessKind, draw_code, one_line
 from app.domain.draws.frames import DrawPool, frame_of, pool_of
-from app.domain.errors import Fault, InvalidInput, Refused, StaleVersion
+from app.domain.draws.steps import annulled, committed, drawn, refuse_while_open_to_objections, replaced, seeded
+from app.domain.errors import Fault, InvalidInput, NotFound, Refused, StaleVersion
 from app.domain.plans import PlanState
-from app.domain.public_ledgers import last_hash
+from app.domain.public_ledgers import last_hash, moment_text, told_moment
+from app.domain.vietnamese import moment_words
 from app.services.feed_ledgers import refresh_ledgers
 from app.services.releases import latest_release, release_dossier
 
@@ -79,12 +69,30 @@ def drop_proposal(store: Store, code: str, *, by: Actor, at: datetime) -> Commun
 
 
 def commit_draw(store: Store, code: str, *, seen: str | None = None, by: Actor, at: datetime) -> CommuneDraw:
-    """Freeze and publish a proposed draw; raise as `committed`, and Refused `draw.plan_is_over`."""
-    return _step(store, code, lambda draw: committed(draw, at), seen, by, at)
+    """Freeze and publish a proposed draw.
+
+    Raise as `committed`; Refused `draw.plan_is_over`, `draw.frame_outdated` where the directory or the plan would give
+    another list by now, `ledger.clock_back` for a moment before the last entry of the draw before it.
+    """
+
+    def step(draw: CommuneDraw) -> CommuneDraw:
+        _check_still_so(store, draw)
+        former = former_draw(store, draw)
+        if former is not None and moment_text(at) < former.ledger[-1].at:
+            raise Refused("ledger.clock_back", now=moment_words(at), last=told_moment(former.ledger[-1].at))
+        return committed(draw, at)
+
+    return _step(store, code, step, seen, by, at)
 
 
 def open_draw(store: Store, plan_key: str, unit: str, wanted: WantedDraw, *, by: Actor, at: datetime) -> CommuneDraw:
-    """Propose a draw and commit to it at once; raise as `propose_draw` and `commit_draw`."""
+    """Propose a draw and commit to it at once; raise as `propose_draw` and `commit_draw`.
+
+    Raise Refused `draw.open_to_objections`, too, while they are taken to the list that would give way.
+    """
+    last = last_draw(store, plan_key, unit)
+    if last is not None:
+        refuse_while_open_to_objections(last, at.astimezone(TIME_ZONE).date())
     draw = propose_draw(store, plan_key, unit, wanted, by=by, at=at)
     return commit_draw(store, draw.code, by=by, at=at)
 
@@ -129,6 +137,15 @@ def draw_pool(store: Store, plan_key: str, unit: str, day: date | None = None) -
     return pool_of(store.plans.dossier(plan_key), unit, day)
 
 
+def draw_at(store: Store, plan_key: str, unit: str) -> CommuneDraw:
+    """Return the last draw at a unit, a proposal included; raise NotFound, and as `pool_of` where none can be."""
+    found = last_draw(store, plan_key, unit)
+    if found is None:
+        draw_pool(store, plan_key, unit)
+        raise NotFound("draw", unit)
+    return found
+
+
 def last_draw(store: Store, plan_key: str, unit: str) -> CommuneDraw | None:
     """Return the last draw at a unit, a proposal included; None where there was none."""
     draws = store.draws.of_unit(plan_key, unit)
@@ -147,7 +164,7 @@ def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> Com
         raise Refused("draw.named_by_plan", unit=pool.name)
     frame = frame_of(pool, wanted.count, without=wanted.without, included=wanted.included)
     attempt = 1 if last is None else last.attempt + (1 if last.phase == DrawPhase.ANNULLED else 0)
-    return CommuneDraw(
+    draw = CommuneDraw(
         code=draw_code(plan_key, unit, attempt),
         plan=plan_key,
         plan_title=dossier.plan.title,
@@ -155,7 +172,7 @@ def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> Com
         unit_name=pool.name,
         kind=pool.kind,
         attempt=attempt,
-        previous=_previous(store, plan_key, unit, attempt),
+        previous=None,
         day=pool.day,
         least=pool.least,
         most=pool.most,
@@ -166,12 +183,28 @@ def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> Com
         randomness=_checked(wanted.randomness),
         challenge_until=wanted.challenge_until,
     )
+    former = former_draw(store, draw)
+    return draw if former is None else replace(draw, previous=last_hash(former.ledger))
 
 
-def _previous(store: Store, plan_key: str, unit: str, attempt: int) -> str | None:
-    """Return the last hash of the draw before that attempt."""
-    former = [draw for draw in store.draws.of_unit(plan_key, unit) if draw.attempt == attempt - 1]
-    return last_hash(former[0].ledger) if former else None
+def former_draw(store: Store, draw: CommuneDraw) -> CommuneDraw | None:
+    """Return the draw before it at its unit; None for the first."""
+    draws = store.draws.of_unit(draw.plan, draw.unit)
+    return next((each for each in draws if each.attempt == draw.attempt - 1), None)
+
+
+def _check_still_so(store: Store, draw: CommuneDraw) -> None:
+    """Raise Refused `draw.frame_outdated` where the same choice would give another list than was proposed."""
+    if draw.ledger:
+        return
+    reasons = [tuple((unit.code, unit.reason) for unit in units) for units in (draw.without, draw.included)]
+    try:
+        pool = draw_pool(store, draw.plan, draw.unit, draw.day)
+        frame = frame_of(pool, draw.count, without=reasons[0], included=reasons[1])
+    except (InvalidInput, NotFound) as error:
+        raise Refused("draw.frame_outdated", key=draw.code) from error
+    if (frame.units, frame.without, frame.included) != (draw.frame, draw.without, draw.included):
+        raise Refused("draw.frame_outdated", key=draw.code)
 
 
 def _names_communes(dossier: PlanDossier, unit: str) -> bool:

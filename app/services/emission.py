@@ -149,9 +149,9 @@ def file_set_of_plan(
 ) -> FileSet:
     """Return the set of a stored plan: of that release, or without a number of the plan as it is drawn up.
 
-    A plan that stands as issued gives the set of its latest release. A release gives the same bytes for ever: all of it
-    is made of what was issued until then, by the days off of then. `is_corrected` applies the errata's readings. Raise
-    NotFound for an unknown plan or release.
+    A plan that stands as issued gives the set of its latest release. The papers of a release are the same bytes for
+    ever; its calendars are made of what was issued until then, by the days off of then, and of what was drawn and
+    opened. `is_corrected` applies the errata's readings. Raise NotFound for an unknown plan or release.
     """
     issued = store.releases.list(key)
     if release is None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.assigned_parts import AssignedPart, assigned_parts
 from app.domain.dates import Window
+from app.domain.draws.sealed import SealedCheck
+from app.domain.draws.sealed_parties import checks_of_people
 from app.domain.feed_entries import EntryStatus
 from app.domain.feed_items import standing
 from app.domain.milestones import working_days_left
@@ -50,6 +52,14 @@ class DatedVisit:
 
     mine: MyVisit
     window: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyCheck:
+    """Cuộc kiểm tra đột xuất của tôi: its unit is in it once it is open."""
+
+    seen: SeenPlan
+    check: SealedCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +107,17 @@ def my_work(store: Store, account: Account, today: date) -> MyWork:
         not_firm=tuple(mine for mine in visits if mine.visit.window is None),
         past=_by_first_day(entry for entry in dated if entry.window.last < today)[::-1],
     )
+
+
+def my_checks(plans: Iterable[SeenPlan]) -> tuple[MyCheck, ...]:
+    """Return the unannounced checks of the account in these plans, by their days; of a replaced plan those it made."""
+    found = [
+        MyCheck(seen=seen, check=check)
+        for seen in plans
+        for check in checks_of_people(seen.dossier, seen.standing.persons)
+        if standing(seen.dossier.plan, check.window.last)[0] != EntryStatus.CANCELLED
+    ]
+    return tuple(sorted(found, key=lambda mine: (mine.check.window.first, mine.check.window.last)))
 
 
 def _by_first_day(entries: Iterable[DatedVisit]) -> tuple[DatedVisit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from app.domain.draws.applied import with_results
 from app.domain.errors import NotFound, Refused
 from app.domain.naming import carried
 from app.planfiles.reading import dossier_of, open_plan_file
@@ -51,9 +52,10 @@ def import_plan(
     """Take in a plan from a file, with the province, units, outlines and forms that the directory lacks.
 
     Years of the plan that the table of days off does not reach are projected. A plan that comes in issued is kept as
-    its first release. A plan that the store holds with the same content is left alone. Raises InvalidInput with every
-    fault of the file, Refused `plan.exists`, `province.differs`, `outline.differs` or `form.differs` where the store
-    holds other content under the same key. With `dry_run` all is checked and nothing is written.
+    its first release. A plan that the store holds with the same content is left alone, whatever the file says of units
+    drawn since. Raises InvalidInput with every fault of the file, Refused `plan.exists`, `province.differs`,
+    `outline.differs` or `form.differs` where the store holds other content under the same key. With `dry_run` all is
+    checked and nothing is written.
     """
     file = open_plan_file(data, filename)
     held = _holdings(store, file)
@@ -61,7 +63,7 @@ def import_plan(
     _refuse_other_content(dossier, held)
     plan, new_units = dossier.plan, dossier.units[len(held.units) :]
     if store.plans.exists(plan.key):
-        if _content(store.plans.dossier(plan.key)) != _content(dossier):
+        if _content(store.plans.dossier(plan.key)) != _content(with_results(dossier, store.draw_results(plan.key))):
             raise Refused("plan.exists", key=plan.key)
         return ImportResult(plan=plan.key, visits=len(plan.visits), units=0, outcome="import.unchanged")
     if not dry_run:

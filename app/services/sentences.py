@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app import TEMPLATES
-from app.domain.errors import InvalidInput, NotAllowed, NotFound
+from app.domain.errors import InvalidInput, NotAllowed, NotFound, StaleVersion
 from app.domain.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def refusal_sentence(error: DomainError) -> str:
         told: str = _wording("access")["not_allowed"]
         return told.format(audience=audience_sentence(error.audience))
     wording = _wording("refusals")
-    code = f"{error.code}.{error.kind}" if isinstance(error, NotFound) else error.code
+    code = f"{error.code}.{error.kind}" if isinstance(error, NotFound | StaleVersion) else error.code
     sentence: str = wording[code] if code in wording else wording[error.code]
     return sentence.format(**error.facts())
 
@@ -137,6 +137,12 @@ def actor_words(name: str, *, is_command_line: bool) -> str:
 def verification_sentence(code: str, **details: str) -> str:
     """Return a line of what checking the log has found."""
     sentence: str = _wording("audit")["verify"][code]
+    return sentence.format(**details)
+
+
+def draw_sentence(code: str, /, **details: str) -> str:
+    """Return what is said of a draw or a sealed check, on the command line and wherever a page says the same."""
+    sentence: str = _wording("draws")[code]
     return sentence.format(**details)
 
 

@@ -28,7 +28,7 @@ def comparison_paper(comparison: Comparison) -> bytes:
         ComparedVersion(name=version_title(version), dossier=version.dossier)
         for version in (comparison.old, comparison.new)
     )
-    return render_comparison(old, new, comparison.changes, _foot(new.dossier) or _foot(old.dossier))
+    return render_comparison(old, new, comparison.changes, draft_foot(new.dossier) or draft_foot(old.dossier))
 
 
 def draft_review_paper(store: Store, dossier: PlanDossier, today: date) -> bytes:
@@ -45,7 +45,7 @@ def draft_review_paper(store: Store, dossier: PlanDossier, today: date) -> bytes
         for each in book.problems
     )
     sheet = ReviewSheet(dossier=dossier, problems=problems, day=short_date(today))
-    return render_review_list(sheet, _foot(dossier))
+    return render_review_list(sheet, draft_foot(dossier))
 
 
 def release_review_paper(store: Store, release: Release) -> bytes:
@@ -77,6 +77,7 @@ def _approver(dossier: PlanDossier, person: str | None) -> str:
     return dossier.person_line(person) if person is not None and person in {p.key for p in dossier.people} else ""
 
 
-def _foot(dossier: PlanDossier) -> str | None:
+def draft_foot(dossier: PlanDossier) -> str | None:
+    """Return the foot of a paper of a plan that is drawn up; None of one that is issued."""
     mark = draft_mark(dossier)
     return None if mark is None else draft_line(plan=dossier.plan.key, mark=mark)

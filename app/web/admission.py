@@ -13,17 +13,19 @@ from app.domain.access import (
     check_can_administer,
     check_can_begin_plans,
     check_can_change_plan,
+    check_can_lead_plan,
     check_can_read_plan,
     check_can_read_unit,
 )
 from app.domain.errors import NotAllowed, NotFound
 from app.services.accounts import session_of
 from app.services.seeing import SeenPlan, plan_seen_by
+from app.web.audiences import Audience
 from app.web.cookies import Cookies
 from app.web.form_tokens import FIELD, HEADER, comes_from_here, is_token, token_for
 from app.web.held_forms import NEXT, SIGN_IN, HeldForm, held, held_again
 from app.web.problem_json import is_for_program, is_json
-from app.web.route_table import READ, Audience, audience_of
+from app.web.route_table import READ, audience_of
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
@@ -39,6 +41,12 @@ if TYPE_CHECKING:
 KEY = "[a-z0-9-]+"
 """Khóa trên đường dẫn: whatever is not an ASCII slug names nothing, and the database is not asked for it."""
 _GUEST_BYTES = 16
+_OF_PLAN = {
+    Audience.PLANNERS: check_can_change_plan,
+    Audience.PLAN_LEADERS: check_can_lead_plan,
+    Audience.PLAN_READERS: check_can_read_plan,
+}
+"""What decides on those who have to do with a plan as a whole."""
 
 
 class SignInNeeded(Exception):
@@ -118,10 +126,8 @@ def _check_audience(audience: Audience, request: Request, store: Store, account:
             check_can_begin_plans(account)
         case Audience.PARTIES:
             _see(request, store, account)
-        case Audience.PLANNERS:
-            check_can_change_plan(_see(request, store, account).standing)
-        case Audience.PLAN_READERS:
-            check_can_read_plan(_see(request, store, account).standing)
+        case Audience.PLANNERS | Audience.PLAN_LEADERS | Audience.PLAN_READERS:
+            _OF_PLAN[audience](_see(request, store, account).standing)
         case Audience.UNIT_READERS:
             check_can_read_unit(_see(request, store, account).standing, request.path_params["unit_key"])
         case _:

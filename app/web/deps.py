@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from app.db.store import Store, open_reader, open_store
 from app.domain.dates import TIME_ZONE, WorkCalendar
+from app.domain.draws.result_marks import results_mark
 from app.services.seeing import SeenPlan
 from app.settings import Settings
 from app.web.admission import KEY, admit
@@ -92,7 +93,9 @@ def get_files(request: Request, store: StoreDep) -> FilesOf:
         from app.services.emission import file_set_of_plan  # noqa: PLC0415 — Word and Excel are loaded for a file alone
 
         key = seen.dossier.plan.key
-        state = f"{key} {seen.release or 'draft'} {version} {hash(calendar.table)}"
+        # What was drawn or opened changes no version of the plan, and yet its files.
+        drawn = results_mark(seen.dossier)
+        state = f"{key} {seen.release or 'draft'} {version} {hash(calendar.table)} {drawn}"
         return PlanFiles(made, state, lambda: file_set_of_plan(store, key, release=seen.release, base_url=base_url))
 
     return files_of

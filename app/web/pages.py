@@ -10,6 +10,7 @@ from app.domain.problems import Severity
 from app.domain.vietnamese import listed, lower_first, two_digits
 from app.services.sentences import site_sentence, state_words
 from app.web.cookies import Cookies
+from app.web.draw_views import draws_anything
 from app.web.form_tokens import FIELD
 from app.web.templating import render
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.domain.access import Standing
     from app.domain.dossiers import PlanDossier
+    from app.domain.plans import Plan
     from app.services.checking import WordedProblem
     from app.services.seeing import SeenPlan
 
@@ -74,7 +76,7 @@ def plan_page(
         template,
         status=status,
         site=site_of(dossier),
-        navigation=_navigation(dossier.plan.key, current, problems, seen.standing),
+        navigation=_navigation(dossier.plan, current, problems, seen.standing),
         dossier=dossier,
         plan=dossier.plan,
         standing=seen.standing,
@@ -125,11 +127,11 @@ def site_of(dossier: PlanDossier) -> Site:
 
 
 def _navigation(
-    key: str, current: str, problems: tuple[WordedProblem, ...], standing: Standing
+    plan: Plan, current: str, problems: tuple[WordedProblem, ...], standing: Standing
 ) -> tuple[NavigationItem, ...]:
     """Return the main functions of the plan that are open to this visitor; a unit has one page and needs none."""
     errors = sum(1 for worded in problems if worded.problem.severity == Severity.ERROR)
-    base = f"/ke-hoach/{key}"
+    base = f"/ke-hoach/{plan.key}"
     places: list[tuple[str, str, str, str]] = []
     if standing.is_member:
         places.append(("viec-cua-toi", "/viec-cua-toi", "Việc của tôi", ""))
@@ -140,6 +142,8 @@ def _navigation(
             ("van-ban", f"{base}/van-ban", "Văn bản", ""),
             ("doan", f"{base}/doan", "Đoàn kiểm tra", ""),
         ]
+        if draws_anything(plan):
+            places.append(("chon-xa", f"{base}/chon-xa", "Chọn ngẫu nhiên", ""))
         if can_change_plan(standing):
             places.append(("phien-ban", f"{base}/phien-ban", "Phiên bản", ""))
         if standing.is_planner:

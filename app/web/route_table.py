@@ -6,10 +6,11 @@ the request comes, by `app.web.admission`.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.domain.errors import Refused
+from app.web.api_audiences import API_ROUTES
+from app.web.audiences import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,34 +19,6 @@ if TYPE_CHECKING:
 
 READ = ["GET", "HEAD"]
 """Phương thức của mọi trang: whoever may fetch a page may also ask for its headers alone (RFC 9110, 9.1)."""
-
-
-class Audience(StrEnum):
-    """Người được dùng một đường dẫn."""
-
-    MACHINES = "machines"
-    """Máy giám sát và mọi người: nothing of the visitor is looked up."""
-    EVERYONE = "everyone"
-    """Mọi người, signed in or not."""
-    SECRET_HOLDERS = "secret_holders"  # noqa: S105 — an audience, no password
-    """Người có mã bí mật trong đường dẫn: the secret itself is the right."""
-    SIGNED_IN = "signed_in"
-    """Người đã đăng nhập; the route shows each what is theirs."""
-    ADMINISTRATORS = "administrators"
-    """Quản trị."""
-    INVITERS = "inviters"
-    """Quản trị và cán bộ lập kế hoạch."""
-    ANY_PLANNER = "any_planner"
-    """Cán bộ lập kế hoạch của một cơ quan bất kỳ: whoever may begin a plan of their own agency."""
-    PLANNERS = "planners"
-    """Cán bộ lập kế hoạch của kế hoạch trong đường dẫn."""
-    PLAN_READERS = "plan_readers"
-    """Cán bộ lập kế hoạch, Trưởng đoàn, Phó Trưởng đoàn, người xem của kế hoạch trong đường dẫn."""
-    UNIT_READERS = "unit_readers"
-    """Người đọc kế hoạch, chính đơn vị trong đường dẫn, thành viên đoàn đến đơn vị đó."""
-    PARTIES = "parties"
-    """Mọi người có phần trong kế hoạch; the route shows each what is theirs."""
-
 
 ROUTES: dict[tuple[str, str], Audience] = {
     # Máy
@@ -63,6 +36,13 @@ ROUTES: dict[tuple[str, str], Audience] = {
     ("GET", "/dang-nhap/sso"): Audience.EVERYONE,
     ("GET", "/dang-nhap/sso/ve"): Audience.EVERYONE,
     ("POST", "/dang-xuat"): Audience.EVERYONE,
+    # Công khai: chọn ngẫu nhiên, kiểm tra đột xuất
+    ("GET", "/cong-khai/chon-xa/{code}"): Audience.EVERYONE,
+    ("GET", "/cong-khai/chon-xa/{code}.json"): Audience.EVERYONE,
+    ("GET", "/cong-khai/chon-xa/{code}/danh-sach.txt"): Audience.EVERYONE,
+    ("GET", "/cong-khai/chon-xa/{code}/bang-tinh.xlsx"): Audience.EVERYONE,
+    ("GET", "/cong-khai/dot-xuat/{code}"): Audience.EVERYONE,
+    ("GET", "/cong-khai/dot-xuat/{code}.json"): Audience.EVERYONE,
     # Kế hoạch
     ("GET", "/ke-hoach"): Audience.SIGNED_IN,
     # Lập kế hoạch mới
@@ -89,11 +69,17 @@ ROUTES: dict[tuple[str, str], Audience] = {
     ("GET", "/ke-hoach/{plan_key}/van-ban/tep/{path:path}"): Audience.PARTIES,
     ("GET", "/ke-hoach/{plan_key}/don-vi/{unit_key}"): Audience.UNIT_READERS,
     ("GET", "/ke-hoach/{plan_key}/don-vi/{unit_key}/tai-lieu.zip"): Audience.UNIT_READERS,
+    # Giấy tờ của lần chọn ngẫu nhiên
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/{attempt}/bien-ban.docx"): Audience.PLAN_READERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/{attempt}/thong-bao-ket-qua.docx"): Audience.PLAN_READERS,
     # Điều chỉnh
     ("GET", "/ke-hoach/{plan_key}/dieu-chinh"): Audience.PLANNERS,
     ("POST", "/ke-hoach/{plan_key}/dieu-chinh"): Audience.PLANNERS,
     ("GET", "/ke-hoach/{plan_key}/dieu-chinh/bo"): Audience.PLANNERS,
     ("POST", "/ke-hoach/{plan_key}/dieu-chinh/bo"): Audience.PLANNERS,
+    # Kết quả chọn ở cụm, nhóm đối tượng vào kế hoạch
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/dua-vao-ke-hoach"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/dua-vao-ke-hoach"): Audience.PLANNERS,
     # Soạn lịch
     ("POST", "/ke-hoach/{plan_key}/lich/thu-tu"): Audience.PLANNERS,
     ("POST", "/ke-hoach/{plan_key}/lich/hoan-tac"): Audience.PLANNERS,
@@ -211,6 +197,36 @@ ROUTES: dict[tuple[str, str], Audience] = {
     ("GET", "/ke-hoach/{plan_key}/phien-ban/{number}"): Audience.PLANNERS,
     ("GET", "/ke-hoach/{plan_key}/phien-ban/{number}/ra-soat.docx"): Audience.PLANNERS,
     ("GET", "/ke-hoach/{plan_key}/phien-ban/{number}/tep/{path:path}"): Audience.PLANNERS,
+    # Kiểm tra đột xuất
+    ("GET", "/ke-hoach/{plan_key}/dot-xuat"): Audience.PLAN_READERS,
+    ("GET", "/ke-hoach/{plan_key}/dot-xuat/moi"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/dot-xuat/moi"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/dot-xuat/{number}"): Audience.PLAN_READERS,
+    ("POST", "/ke-hoach/{plan_key}/dot-xuat/{number}/mo"): Audience.PLAN_LEADERS,
+    ("GET", "/ke-hoach/{plan_key}/dot-xuat/{number}/huy"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/dot-xuat/{number}/huy"): Audience.PLANNERS,
+    # Chọn ngẫu nhiên
+    ("GET", "/ke-hoach/{plan_key}/chon-xa"): Audience.PLAN_READERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/nhieu-noi/danh-sach"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/nhieu-noi/danh-sach"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/nhieu-noi/chot"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/nhieu-noi/day-so"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/nhieu-noi/day-so"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/nhieu-noi/chon"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}"): Audience.PLAN_READERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/danh-sach"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/danh-sach"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/bo"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/bo"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/chot"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/chot"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/day-so"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/day-so"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/thay"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/thay"): Audience.PLANNERS,
+    ("GET", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/huy"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/huy"): Audience.PLANNERS,
+    ("POST", "/ke-hoach/{plan_key}/chon-xa/{unit_key}/chon"): Audience.PLANNERS,
     # Việc của tôi
     ("GET", "/viec-cua-toi"): Audience.SIGNED_IN,
     ("GET", "/viec-cua-toi/lich"): Audience.SIGNED_IN,
@@ -244,91 +260,7 @@ ROUTES: dict[tuple[str, str], Audience] = {
     ("GET", "/quan-tri/tai-khoan/{account_id}/vai-tro/{grant_id}/thu-hoi"): Audience.INVITERS,
     ("POST", "/quan-tri/tai-khoan/{account_id}/vai-tro/{grant_id}/thu-hoi"): Audience.INVITERS,
     ("GET", "/quan-tri/nhat-ky"): Audience.ADMINISTRATORS,
-    # API
-    ("GET", "/api/openapi.json"): Audience.EVERYONE,
-    ("GET", "/api/session"): Audience.SIGNED_IN,
-    ("POST", "/api/session"): Audience.EVERYONE,
-    ("DELETE", "/api/session"): Audience.SIGNED_IN,
-    ("GET", "/api/plans"): Audience.SIGNED_IN,
-    ("POST", "/api/plans"): Audience.ANY_PLANNER,
-    ("POST", "/api/plans/imports"): Audience.ANY_PLANNER,
-    ("POST", "/api/plans/{plan_key}/copies"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/targets"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/targets"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/targets/{unit_key}"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/settings"): Audience.PLANNERS,
-    ("PATCH", "/api/plans/{plan_key}/settings"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}"): Audience.PARTIES,
-    ("GET", "/api/plans/{plan_key}/draft"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/draft"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/problems"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/visits"): Audience.PLAN_READERS,
-    ("GET", "/api/plans/{plan_key}/visits/{visit}"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/visits/{visit}"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/visits/{visit}"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/visits/{visit}/check"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/visits/{visit}/mends/{mend}"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/visits/{visit}/order"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/steps"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/undo"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/units/{unit_key}"): Audience.UNIT_READERS,
-    ("GET", "/api/plans/{plan_key}/files"): Audience.PARTIES,
-    ("GET", "/api/plans/{plan_key}/files/{path:path}"): Audience.PARTIES,
-    ("GET", "/api/plans/{plan_key}/releases"): Audience.PLAN_READERS,
-    ("POST", "/api/plans/{plan_key}/releases"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/releases/{number}"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/differences"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/submission"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/submission"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/reasons"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/reasons"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/closing"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/replacement"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/adjustments"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/adjustment"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/adjustment"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/adjustment"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/adjustment"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/proposals"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/proposals/{proposal_id}"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/proposals/{proposal_id}/application"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/replanning"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/notices"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/notices/{notice_id}/addition"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/notices/sending"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/notices/{notice_id}/reminder"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/notices/{notice_id}/confirmation"): Audience.PLANNERS,
-    ("GET", "/api/notices"): Audience.SIGNED_IN,
-    ("POST", "/api/notices/{notice_id}/confirmation"): Audience.SIGNED_IN,
-    # API của đoàn, lịch bận
-    ("POST", "/api/plans/{plan_key}/batches"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/batches/{batch_key}"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/batches/{batch_key}"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/alternation"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/teams"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/teams/{team_key}/seats"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/teams/{team_key}/seats/{seat_key}"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/teams/{team_key}/seats/{seat_key}"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/people"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/people/{person_key}"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/people/{person_key}"): Audience.PLANNERS,
-    ("GET", "/api/plans/{plan_key}/busy-days"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/busy-days"): Audience.PLANNERS,
-    ("PUT", "/api/plans/{plan_key}/busy-days/{absence_key}"): Audience.PLANNERS,
-    ("DELETE", "/api/plans/{plan_key}/busy-days/{absence_key}"): Audience.PLANNERS,
-    ("POST", "/api/plans/{plan_key}/outside-plans"): Audience.PLANNERS,
-    ("GET", "/api/feeds"): Audience.SIGNED_IN,
-    ("POST", "/api/feeds"): Audience.SIGNED_IN,
-    ("POST", "/api/feeds/{feed_id}/renewal"): Audience.SIGNED_IN,
-    ("DELETE", "/api/feeds/{feed_id}"): Audience.SIGNED_IN,
-    ("GET", "/api/accounts"): Audience.INVITERS,
-    ("POST", "/api/accounts"): Audience.INVITERS,
-    ("POST", "/api/accounts/{account_id}/link"): Audience.INVITERS,
-    ("POST", "/api/accounts/{account_id}/grants"): Audience.INVITERS,
-    ("DELETE", "/api/accounts/grants/{grant_id}"): Audience.INVITERS,
-    ("POST", "/api/accounts/{account_id}/disable"): Audience.INVITERS,
-    ("POST", "/api/accounts/{account_id}/enable"): Audience.INVITERS,
-    ("GET", "/api/audit"): Audience.ADMINISTRATORS,
+    **API_ROUTES,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.domain.draws.sealed_parties import standing_checks
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.plans import PlanState
 from app.domain.row_edits import key_of_visit, row_of, visit_of_key
@@ -18,6 +19,7 @@ from app.web.row_checks import NOTHING_READ, Counters, RowCheckView, counters_of
 from app.web.row_forms import FIELDS, HALVES, MARK, PLACE, TABLE, RowForm, row_form, row_typed
 from app.web.row_views import editor_table
 from app.web.schedule_parts import leads_of, problem_groups, unit_link, ways_to_look
+from app.web.sealed_views import check_lines
 from app.web.templating import render
 
 if TYPE_CHECKING:
@@ -143,6 +145,7 @@ class Editor:
             groups=problem_groups(
                 self.dossier, with_reasons(self._store, self.dossier.plan.key, problems), is_edited=True
             ),
+            checks=check_lines(self.dossier, standing_checks(self.dossier)),
             **self._beside(),
             **self._region(problems, opened=opened, done=done, refusal=refusal),
         )

@@ -11,9 +11,10 @@ from app.domain.dossiers import PlanDossier
 from app.domain.errors import InvalidInput
 from app.domain.plan_facts import ClosingFacts, Facts, GeneralFacts, PaperFacts, Section, facts_of
 from app.domain.plan_steps import mark_of
-from app.domain.plans import Budget, BudgetSource, DrawRule, Plan, SelfInspectionRule, Standards
+from app.domain.plans import Budget, BudgetSource, SelfInspectionRule, Standards
 from app.domain.teams import Alternation, AlternationBasis
 from app.domain.vietnamese import grouped, short_date
+from app.web.draw_rule_form import DRAW_FIELDS, draw_rule_values, read_draw_rule, without_empty_clusters
 from app.web.form_faults import Field
 from app.web.section_reading import APPLIES, NOT, SectionReading
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.datastructures import FormData
 
+    from app.domain.plans import Plan
     from app.domain.units import Province
 
 
@@ -40,7 +42,7 @@ class SectionForm:
 
 def section_form(dossier: PlanDossier, section: Section) -> SectionForm:
     """Return the form of a section over what the plan states now."""
-    values, lists = _SECTIONS[section].shown(dossier.plan)
+    values, lists = _SECTIONS[section].shown(dossier)
     return SectionForm(section=section, values=values, lists=lists, mark=section_mark(dossier.plan, section))
 
 
@@ -52,11 +54,11 @@ def section_mark(plan: Plan, section: Section) -> str:
 def sent_form(section: Section, form: FormData, mark: str) -> SectionForm:
     """Return the form of a section as it was sent."""
     prefix = f"{section.value}-"
-    own = [(name.removeprefix(prefix), value) for name, value in form.multi_items() if name.startswith(prefix)]
+    sent = [(name, value) for name, value in form.multi_items() if name.startswith(prefix) and isinstance(value, str)]
+    own = [(name.removeprefix(prefix), value) for name, value in sent]
     lists: dict[str, list[str]] = {}
-    for name, value in own:
-        if isinstance(value, str):
-            lists.setdefault(name, []).append(value)
+    for name, value in without_empty_clusters(own) if section == Section.DRAW else own:
+        lists.setdefault(name, []).append(value)
     return SectionForm(
         section=section,
         values={name: found[0] for name, found in lists.items()},
@@ -94,7 +96,8 @@ def _slots(name: str, keys: Iterable[str]) -> dict[str, str]:
     return {f"{name}-{number}": key for number, key in enumerate(keys, 1)}
 
 
-def _general(plan: Plan) -> _Shown:
+def _general(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     period = plan.period
     return {
         "ten": plan.title,
@@ -120,7 +123,8 @@ def _read_general(form: SectionReading, dossier: PlanDossier) -> Facts:
     )
 
 
-def _paper(plan: Plan) -> _Shown:
+def _paper(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     decision = plan.decision
     signatory = decision.signatory or Signatory(title="")
     return {
@@ -146,7 +150,8 @@ def _read_paper(form: SectionReading, _dossier: PlanDossier) -> Facts:
     )
 
 
-def _standards(plan: Plan) -> _Shown:
+def _standards(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     least = {f"toi-thieu-{level}": f"{days}" for level, days in plan.standards.working_days.items()}
     own = {"ngay-doc": f"{plan.standards.reading_days}", "ngay-bao-truoc": f"{plan.standards.notice_days}"}
     return {**own, **least}, {}
@@ -163,7 +168,8 @@ def _read_standards(form: SectionReading, dossier: PlanDossier) -> Facts:
     )
 
 
-def _alternation(plan: Plan) -> _Shown:
+def _alternation(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     rule = plan.alternation
     if rule is None:
         return {"can-cu": NOT, **_slots("luan-phien", plan.lead_agencies)}, {}
@@ -175,33 +181,12 @@ def _read_alternation(form: SectionReading, _dossier: PlanDossier) -> Facts | No
     return Alternation(basis=basis, agencies=form.chosen("luan-phien")) if basis is not None else None
 
 
-def _draw(plan: Plan) -> _Shown:
-    rule = plan.draw
-    if rule is None:
-        return {"ap-dung": NOT, "it-nhat": "1", "nhieu-nhat": "3"}, {}
-    return {
-        "ap-dung": APPLIES,
-        "cap-kiem-tra": rule.at_level,
-        "cap-chon": rule.from_level,
-        "it-nhat": f"{rule.least}",
-        "nhieu-nhat": f"{rule.most}",
-        "loi-van": rule.text,
-    }, {}
+def _draw(dossier: PlanDossier) -> _Shown:
+    return draw_rule_values(dossier), {}
 
 
-def _read_draw(form: SectionReading, _dossier: PlanDossier) -> Facts | None:
-    if not form.is_on("ap-dung"):
-        return None
-    return DrawRule(
-        at_level=form.text("cap-kiem-tra"),
-        from_level=form.text("cap-chon"),
-        least=form.number("it-nhat", "least"),
-        most=form.number("nhieu-nhat", "most"),
-        text=form.text("loi-van"),
-    )
-
-
-def _self_inspection(plan: Plan) -> _Shown:
+def _self_inspection(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     rule = plan.self_inspection
     if rule is None:
         return {"ap-dung": NOT}, {}
@@ -227,7 +212,8 @@ def _read_self_inspection(form: SectionReading, _dossier: PlanDossier) -> Facts 
     )
 
 
-def _budget(plan: Plan) -> _Shown:
+def _budget(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     budget = plan.budget
     if budget is None:
         return {"ap-dung": NOT, "lanh-dao": APPLIES, "ngay-lam-viec": APPLIES}, {}
@@ -259,7 +245,8 @@ def _read_budget(form: SectionReading, dossier: PlanDossier) -> Facts | None:
     )
 
 
-def _closing(plan: Plan) -> _Shown:
+def _closing(dossier: PlanDossier) -> _Shown:
+    plan = dossier.plan
     return {"giai-the": plan.dissolution, **_slots("con-dau", plan.seals)}, {}
 
 
@@ -271,7 +258,7 @@ def _read_closing(form: SectionReading, _dossier: PlanDossier) -> Facts:
 class _SectionKind:
     """How a section is shown and read; `fields` are place of the fault, name of the field, label."""
 
-    shown: Callable[[Plan], _Shown]
+    shown: Callable[[PlanDossier], _Shown]
     read: Callable[[SectionReading, PlanDossier], Facts | None]
     fields: tuple[tuple[str, str, str], ...]
 
@@ -314,17 +301,7 @@ _SECTIONS: dict[Section, _SectionKind] = {
     Section.ALTERNATION: _SectionKind(
         _alternation, _read_alternation, (("agencies", "luan-phien-1", "Cơ quan luân phiên"),)
     ),
-    Section.DRAW: _SectionKind(
-        _draw,
-        _read_draw,
-        (
-            ("at_level", "cap-kiem-tra", "Cấp được kiểm tra"),
-            ("from_level", "cap-chon", "Cấp được chọn"),
-            ("least", "it-nhat", "Số đơn vị ít nhất"),
-            ("most", "nhieu-nhat", "Số đơn vị nhiều nhất"),
-            ("text", "loi-van", "Lời văn"),
-        ),
-    ),
+    Section.DRAW: _SectionKind(_draw, read_draw_rule, DRAW_FIELDS),
     Section.SELF_INSPECTION: _SectionKind(
         _self_inspection,
         _read_self_inspection,

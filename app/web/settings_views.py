@@ -23,6 +23,8 @@ _VALUES = {
     "decision_setting_up_team": "Quyết định thành lập Đoàn kiểm tra",
 }
 """Lựa chọn bằng lời, by the value that the form sends."""
+_KEY_OF_A_THING = "-khoa"
+"""How the fields end that carry the key of a thing along, for nobody to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,9 @@ def differences(dossier: PlanDossier, sent: SectionForm, present: SectionForm) -
     """Return where what was typed and what stands now differ, in the order of the form."""
     fields = fields_of(sent.section, dossier.province).values()
     labels = {field.name.removeprefix(f"{sent.section.value}-"): field.label for field in fields}
-    names = dict.fromkeys((*labels, *present.values, *sent.values))
+    names = dict.fromkeys(
+        name for name in (*labels, *present.values, *sent.values) if not name.endswith(_KEY_OF_A_THING)
+    )
     found = []
     for name in names:
         typed, now = _words(dossier, sent, name), _words(dossier, present, name)

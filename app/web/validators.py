@@ -34,16 +34,21 @@ def is_unchanged(etag: str, last_modified: datetime, if_none_match: str | None, 
     the one we gave: a client that sends the hour of its last download would else miss a change made earlier that day.
     """
     if if_none_match is not None:
-        if if_none_match == etag:
-            return True
-        own = _ENTITY_TAG.findall(etag)
-        return if_none_match.strip() == "*" or any(tag in own for tag in _ENTITY_TAG.findall(if_none_match))
+        return is_named(etag, if_none_match)
     if if_modified_since is None:
         return False
     try:
         return parsedate_to_datetime(if_modified_since) == last_modified
     except (TypeError, ValueError):
         return False
+
+
+def is_named(etag: str, if_none_match: str) -> bool:
+    """Say whether an If-None-Match (a list or `*`) names this version, compared weakly."""
+    if if_none_match == etag:
+        return True
+    own = _ENTITY_TAG.findall(etag)
+    return if_none_match.strip() == "*" or any(tag in own for tag in _ENTITY_TAG.findall(if_none_match))
 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:

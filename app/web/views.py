@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import Half
 from app.domain.leadership import leadership_of_visit
+from app.domain.programmes import commune_name
 from app.domain.row_edits import targets_in_order
 from app.domain.schedules import UNDETERMINED, report_due, time_words, working_days_of
-from app.domain.vietnamese import day_and_month, two_digits, weekday_date
+from app.domain.vietnamese import day_and_month, listed, lower_first, two_digits, weekday_date
 from app.services.sentences import problem_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.domain import visits
+    from app.domain import problems, visits
     from app.domain.dates import Window
     from app.domain.deadlines import DueDay
     from app.services.checking import WordedProblem
     from app.services.overview import Overview
 
+_DRAW_PENDING = "draw.pending"
 HALF_WORDS = {Half.MORNING: "sáng", Half.AFTERNOON: "chiều"}
 
 
@@ -91,7 +93,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Một cuộc kiểm tra trong danh sách và trong bảng lịch; what is not firm is an empty text."""
+    """Một cuộc kiểm tra trong danh sách và trong bảng lịch; what is not firm, or not drawn yet, is an empty text."""
 
     number: int
     lead: int
@@ -104,6 +106,7 @@ class Visit:
     deadline: str
     last_day: str
     head: str
+    communes: str
     problems: tuple[Tag, ...]
 
 
@@ -114,14 +117,16 @@ def problem_views(problems: Iterable[WordedProblem], plan_key: str, units: froze
             level=worded.problem.severity,
             statement=worded.statement,
             remedy=worded.remedy,
-            action=_place(worded.problem.subjects, plan_key, units),
+            action=_place(worded.problem, plan_key, units),
         )
         for worded in problems
     ]
 
 
-def _place(subjects: tuple[str, ...], plan_key: str, units: frozenset[str]) -> Link | None:
-    concerned = [key for key in subjects if key in units]
+def _place(problem: problems.Problem, plan_key: str, units: frozenset[str]) -> Link | None:
+    if problem.code == _DRAW_PENDING and len(problem.subjects) == 1:
+        return Link(href=f"/ke-hoach/{plan_key}/chon-xa/{problem.subjects[0]}", label="Chọn ngẫu nhiên")
+    concerned = [key for key in problem.subjects if key in units]
     if len(concerned) != 1:
         return None
     return Link(href=f"/ke-hoach/{plan_key}/don-vi/{concerned[0]}", label="Xem đơn vị")
@@ -176,6 +181,7 @@ def _visit(overview: Overview, visit: visits.Visit, number: int) -> Visit:
         deadline=deadline.words() if deadline is not None else "",
         last_day=weekday_date(calendar.last_working_day(due.last_day)) if due else "",
         head=leadership_of_visit(dossier, visit).head or "",
+        communes=listed(lower_first(commune_name(dossier, code)) for code in visit.communes),
         problems=unit_tags(overview.problems, visit.unit),
     )
 

@@ -11,13 +11,16 @@ from app.domain.accounts import AccountRole
 from app.domain.assigned_parts import AssignedPart
 from app.domain.feed_grants import FeedKind
 from app.domain.leadership import Leadership, leadership_of_visit
-from app.domain.schedules import draw_day, time_words
+from app.domain.programmes import commune_name, commune_slots
+from app.domain.schedules import draw_day, time_words, window_words
 from app.domain.teams import LEADING, Role
-from app.domain.vietnamese import day_and_month, weekday_date
+from app.domain.vietnamese import capital_first, day_and_month, lower_first, weekday_date
+from app.services.my_work import my_checks
 from app.web.day_strip import DayStrip, week_strip
 from app.web.deadline_views import DeadlineView, deadline_view
 from app.web.file_views import File, chosen_files, visit_number
 from app.web.pages import NavigationItem
+from app.web.sealed_views import own_check_path
 from app.web.subscription_views import subscribe_path
 from app.web.views import Link, window_label
 
@@ -25,15 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from app.domain.accounts import Account
-    from app.domain.dates import WorkCalendar
-    from app.services.my_work import MyVisit, MyWork
+    from app.domain.dates import Window, WorkCalendar
+    from app.services.my_work import MyCheck, MyVisit, MyWork
     from app.services.seeing import SeenPlan
     from app.web.set_files import PlanFiles
 
 WORK = "/viec-cua-toi"
 DATES = f"{WORK}/lich"
 PAPERS = f"{WORK}/tai-lieu"
-_KINDS = ("report", "draw", "visit")
+_KINDS = ("report", "draw", "visit", "commune", "sealed")
 _READERS = (AccountRole.PLANNER, AccountRole.LEADER, AccountRole.VIEWER)
 _OF_A_VISIT = frozenset({"unit-notice", "report-template", "forms"})
 _OF_THE_PLAN = frozenset({"decision", "plan", "assignment-notice"})
@@ -43,7 +46,8 @@ _OF_THE_PLAN = frozenset({"decision", "plan", "assignment-notice"})
 class VisitCard:
     """Một cuộc kiểm tra của tôi; `plan` is the title of its plan, `leads` says that one leads it oneself.
 
-    `files` are those of the unit, empty where the card is short; `draw_day` is when units are drawn ("" for none).
+    `files` are those of the unit, empty where the card is short; `draw_day` is when units are drawn ("" for none),
+    `communes` are those drawn, each with its time in words.
     """
 
     id: str
@@ -60,13 +64,17 @@ class VisitCard:
     parts: tuple[AssignedPart, ...]
     report: DeadlineView | None
     draw_day: str
+    communes: tuple[tuple[str, str], ...]
     strip: DayStrip | None
     files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateLine:
-    """Một ngày trong lịch: when ("01/8 - 08/8"), what it is ("visit", "report", "draw"), of which unit."""
+    """Một ngày trong lịch: when ("01/8 - 08/8"), what it is (of `_KINDS`), of which unit.
+
+    The unit of a sealed check is "" until it is open.
+    """
 
     first: date
     days: str
@@ -123,9 +131,17 @@ def visit_card(
         parts=mine.parts,
         report=deadline_view(mine.report, today),
         draw_day=weekday_date(drawing) if drawing is not None else "",
+        communes=tuple((name, window_words(slot)) for name, slot in _communes(mine, calendar)),
         strip=strip,
         files=tuple(visit_files(files, mine)) if files is not None else (),
     )
+
+
+def _communes(mine: MyVisit, calendar: WorkCalendar) -> Iterator[tuple[str, Window]]:
+    """Yield the units drawn at a visit, each with its half-day."""
+    dossier = mine.seen.dossier
+    for code, slot in commune_slots(dossier, mine.visit, calendar):
+        yield lower_first(commune_name(dossier, code)), slot
 
 
 def strip_around(work: MyWork, calendar: WorkCalendar, today: date) -> DayStrip:
@@ -187,13 +203,28 @@ def own_calendars(work: MyWork) -> list[Link]:
 def months(work: MyWork, calendar: WorkCalendar) -> list[Month]:
     """Return the dates of one's visits month by month: reports due, draws, windows by their first day."""
     lines = sorted(
-        (line for entry in work.dated for line in _lines(entry.mine, calendar)),
+        (
+            *(line for entry in work.dated for line in _lines(entry.mine, calendar)),
+            *map(_check_line, my_checks(work.plans)),
+        ),
         key=lambda line: (line.first, _KINDS.index(line.kind)),
     )
     return [
         Month(year=year, month=month, lines=tuple(of_month))
         for (year, month), of_month in groupby(lines, key=lambda line: (line.first.year, line.first.month))
     ]
+
+
+def _check_line(mine: MyCheck) -> DateLine:
+    window, told = mine.check.window, mine.check.told
+    return DateLine(
+        first=window.first,
+        days=window_label(window),
+        kind="sealed",
+        unit=told.unit_name if told is not None else "",
+        href=own_check_path(mine),
+        note=capital_first(window_words(window)),
+    )
 
 
 def _lines(mine: MyVisit, calendar: WorkCalendar) -> Iterator[DateLine]:
@@ -210,3 +241,6 @@ def _lines(mine: MyVisit, calendar: WorkCalendar) -> Iterator[DateLine]:
         yield DateLine(first=drawing, days=day_and_month(drawing), kind="draw", unit=unit, href=href, note="")
     note = time_words(visit)
     yield DateLine(first=window.first, days=window_label(window), kind="visit", unit=unit, href=href, note=note)
+    for name, slot in _communes(mine, calendar):
+        days, words = day_and_month(slot.first), capital_first(window_words(slot))
+        yield DateLine(first=slot.first, days=days, kind="commune", unit=name, href=href, note=words)

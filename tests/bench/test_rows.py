@@ -1,6 +1,7 @@
 """Every row of the benchmark runs on a small setting; each compares its peer's content with ours before it measures."""
 
 import math
+from importlib.util import find_spec
 
 import pytest
 
@@ -11,10 +12,12 @@ from bench.word_content import content
 
 LINES = {
     "D1": 1, "D2": 1, "D3": 1, "D4": 1, "D5": 2, "X1": 1, "F4": 1, "S1": 3, "S2": 1, "S3": 1, "C1": 2, "C2": 1, "G1": 5,
-    "G2": 1,
+    "G2": 1, "R2": 6,
 }  # fmt: skip
 REPORTED = {"K1": 2}
 """Rows without a target."""
+BESIDE_A_PEER = {"R1": 6}
+"""Rows of which the lines beside a peer are measured where it is installed, which it is for the benchmarks only."""
 UNDER_LOAD = {"F1": 2, "F2": 2, "F3": 2, "F5": 2}
 """Rows that ask servers as fast as they answer: what they compare and count is tested in `test_load`."""
 
@@ -33,13 +36,15 @@ def setting(tmp_path_factory):
         seeds=(1,),
         kinds=("replan",),
         search_seconds=1,
+        communes=300,
+        draws=500,
     )
     yield made
     made.engine.dispose()
 
 
 def test_the_rows_are_those_that_can_be_measured_so_far():
-    assert set(ROWS) == {*LINES, *REPORTED, *UNDER_LOAD}
+    assert set(ROWS) == {*LINES, *REPORTED, *BESIDE_A_PEER, *UNDER_LOAD}
 
 
 @pytest.mark.parametrize("row", sorted(LINES))
@@ -59,6 +64,15 @@ def test_a_row_without_a_target_is_reported(setting, row):
     lines = ROWS[row](setting)
     assert [(line.row, line.verdict) for line in lines] == [(row, "reported")] * REPORTED[row]
     assert all(line.measured.middle > 0 for line in lines)
+
+
+@pytest.mark.parametrize("row", sorted(BESIDE_A_PEER))
+def test_a_row_without_its_peer_is_measured_as_far_as_it_can_be(setting, row):
+    lines = ROWS[row](setting)
+    assert [line.row for line in lines] == [row] * BESIDE_A_PEER[row]
+    has_peer = find_spec("consistent_sampler") is not None
+    assert [line.measured is not None for line in lines] == [True, has_peer, has_peer] * 2
+    assert all(line.measured.middle > 0 for line in lines if line.measured is not None)
 
 
 @pytest.mark.parametrize("row", sorted(UNDER_LOAD))

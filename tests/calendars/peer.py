@@ -7,7 +7,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDatet
 
 from app.calendars.wording import calendar_wording
 from app.calendars.writing import PRODUCT, ZONE
-from app.domain.feed_entries import EntryStatus
+from app.domain.feed_entries import EntryKind, EntryStatus
 
 SEVEN_HOURS = timedelta(hours=7)
 
@@ -74,6 +74,8 @@ def _event(entry, base_url):
         event.add("DTEND", shown.last + timedelta(days=1))
     is_busy = is_timed and entry.status != EntryStatus.CANCELLED
     page = f"{base_url}/ke-hoach/{entry.plan}" + (f"/don-vi/{entry.page}" if entry.page else "")
+    if entry.kind == EntryKind.SEALED:
+        page = f"{base_url}/cong-khai/dot-xuat/{entry.plan}.dot-xuat.{entry.number}"
     event.add("SUMMARY", text.title)
     event.add("DESCRIPTION", f"{text.description}\n{page}" if base_url else text.description)
     event.add("CATEGORIES", [text.category])

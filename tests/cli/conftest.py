@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from cli.drawing import ON, STEPS
 from cli.running import PLAN, CommandLine, on_copy_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,17 @@ def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seeded") / "kiemtra.db"
     CommandLine(f"sqlite:///{path}").must("init")
     return path
+
+
+@pytest.fixture(scope="session")
+def drawings(_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A database for each step of one draw, from "new" to "annulled"; tests work on copies."""
+    found = {"new": _seeded}
+    for step, words in STEPS.items():
+        folder = tmp_path_factory.mktemp(step)
+        on_copy_of(found[list(found)[-1]], folder).must("draw", *words, KIEMTRA_TODAY=ON)
+        found[step] = folder / "kiemtra.db"
+    return found
 
 
 @pytest.fixture(scope="session")

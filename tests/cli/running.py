@@ -56,14 +56,19 @@ class CommandLine:
         }
         return {**kept, **own, **self.settings}
 
-    def __call__(self, *arguments: str | Path, limited_by: str | None = None, **settings: str) -> Done:
-        """Run one command to its end; `limited_by` is Python run in the process before the command takes its place."""
+    def __call__(self, *arguments: str | Path, typed: str = "", limited_by: str | None = None, **settings: str) -> Done:
+        """Run one command to its end; `limited_by` is Python run in the process before the command takes its place.
+
+        `typed` is what it reads on standard input.
+        """
         done = subprocess.run(
             self.command(*arguments, limited_by=limited_by),
             env={**self.environment, **settings},
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",
+            errors="surrogateescape",
             timeout=_SECONDS,
             check=False,
         )
@@ -87,15 +92,15 @@ class CommandLine:
             encoding="utf-8",
         )
 
-    def must(self, *arguments: str | Path, **settings: str) -> Done:
+    def must(self, *arguments: str | Path, typed: str = "", **settings: str) -> Done:
         """Run a command that succeeds."""
-        done = self(*arguments, **settings)
+        done = self(*arguments, typed=typed, **settings)
         assert done.status == 0, done.err
         return done
 
-    def refused(self, *arguments: str | Path, limited_by: str | None = None, **settings: str) -> str:
+    def refused(self, *arguments: str | Path, typed: str = "", limited_by: str | None = None, **settings: str) -> str:
         """Run a command that is refused, and return the one sentence on standard error."""
-        done = self(*arguments, limited_by=limited_by, **settings)
+        done = self(*arguments, typed=typed, limited_by=limited_by, **settings)
         assert (done.status, done.out) == (2, ""), (done.out, done.err)
         sentences = [line for line in done.err.splitlines() if "/" not in line or not line.replace("/", "").isdigit()]
         assert len(sentences) == 1, done.err

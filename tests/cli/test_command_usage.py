@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "init", "plans", "check", "emit", "export", "import", "propose", "release", "adjust", "feed issue", "feed revoke",
+    "draw open", "draw seed", "draw run", "draw replace", "draw annul", "draw show", "draw verify", "draw list",
+    "sealed add", "sealed open", "sealed annul", "sealed show", "sealed list",
     "user add", "user link", "user disable", "audit verify", "serve", "backup", "restore",
 )  # fmt: skip
-GROUPS = ("feed", "user", "audit")
+GROUPS = ("feed", "draw", "sealed", "user", "audit")
 ENGLISH = re.compile(
-    r"\b(usage|options?|optional|positional|arguments?|show|this|help message|exit|error|invalid|choose|choice|required"
+    r"\b(usage|options?|optional|positional|arguments?|this|help message|exit|error|invalid|choose|choice|required"
     r"|expected|ignored|explicit|unrecognized|ambiguous|value|allowed|default|prog)\b",
     re.IGNORECASE,
 )
@@ -40,6 +42,20 @@ WRONG = {
     "release that is no number": (["emit", "a", "--out", "x", "--release", "hai"], "một số nguyên, không phải 'hai'"),
     "no feed command": (["feed"], "thiếu LỆNH"),
     "feed without name": (["feed", "issue", "a"], "thiếu --name"),
+    "draw without a number": (["draw", "open", "a", "b"], "thiếu --count"),
+    "number of communes in words": (["draw", "open", "a", "b", "--count", "hai"], "một số nguyên, không phải 'hai'"),
+    "left out without a reason": (
+        ["draw", "open", "a", "b", "--count", "1", "--without", "25258"],
+        "tham số --without: '25258' chưa đủ; viết dạng MÃ=\"lý do\"",
+    ),
+    "seed in several words": (["draw", "seed", "a", "40", "71", "--source", "x"], "không có tham số 71"),
+    "seed without source": (["draw", "seed", "a", "407129"], "thiếu --source"),
+    "annulled by nobody": (["draw", "annul", "a", "--reason", "b"], "thiếu --signatory"),
+    "nothing to verify": (["draw", "verify"], "thiếu TỆP"),
+    "hour that is none": (
+        ["sealed", "add", "a", "--batch", "b", "--from", "2024-08-01", "--opens", "2024-08-01T24:30"],
+        "tham số --opens: '2024-08-01T24:30' không phải một giờ có thật",
+    ),
     "account without role": (["user", "add", "a", "--name", "A"], "thiếu --role"),
     "role that is none": (["user", "add", "a", "--name", "A", "--role", "chu"], "không có lựa chọn 'chu'"),
     "account to close not named": (["user", "disable"], "thiếu TÊN_ĐĂNG_NHẬP"),

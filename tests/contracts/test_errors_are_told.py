@@ -14,8 +14,12 @@ from app.services.sentences import audience_sentence
 from app.web.errors import STATUS
 
 SENTENCES = tomllib.loads((TEMPLATES / "sentences" / "refusals.toml").read_text(encoding="utf-8"))
+FAULTS = tomllib.loads((TEMPLATES / "sentences" / "faults.toml").read_text(encoding="utf-8"))
+"""What is wrong in something put in, of which the codes read alike and the sentences stand apart."""
 OTHER_NAMES = {"backup.db", "database.restore"}
 """A file and an entry of the record of changes, which read like codes and are none."""
+BY_KIND = ("not_found.", "stale_version.")
+"""How the sentences begin of which the error names the kind at run time."""
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
@@ -34,6 +38,11 @@ def first_texts(call):
         return []
     options = [call.args[0].body, call.args[0].orelse] if isinstance(call.args[0], ast.IfExp) else [call.args[0]]
     return [option.value for option in options if isinstance(option, ast.Constant)]
+
+
+def kinds_of(error):
+    """Every kind of thing that the program names in errors of that class."""
+    return {kind for tree in trees().values() for call in calls(tree, error.__name__) for kind in first_texts(call)}
 
 
 def refusals():
@@ -71,7 +80,7 @@ def test_every_code_that_is_chosen_at_run_time_has_a_sentence():
         for path, tree, call in refusals()
         if not first_texts(call) and path.stem not in {"errors", "sentences"}
         for text in texts(tree)
-        if CODE.fullmatch(text.value) and text.value.partition(".")[0] in families
+        if CODE.fullmatch(text.value) and text.value.partition(".")[0] in families and text.value not in FAULTS
     }
     assert {code: where for code, where in chosen.items() if code not in {*SENTENCES, *OTHER_NAMES}} == {}
 
@@ -87,15 +96,21 @@ def test_every_refusal_gives_its_sentence_what_it_names():
 
 
 def test_everything_that_may_be_missing_has_a_sentence_of_its_own():
-    kinds = {kind for tree in trees().values() for call in calls(tree, NotFound.__name__) for kind in first_texts(call)}
     told = {code.partition(".")[2] for code in SENTENCES if code.startswith("not_found.")}
-    assert kinds == told
+    assert kinds_of(NotFound) == told
+
+
+def test_every_sentence_about_one_kind_of_thing_changed_meanwhile_is_used():
+    grown = {kind for tree in trees().values() for call in calls(tree, "grow") for kind in first_texts(call)}
+    told = {code.partition(".")[2] for code in SENTENCES if code.startswith("stale_version.")}
+    assert told == grown
+    assert grown != set()
 
 
 def test_no_sentence_of_a_refusal_waits_in_vain():
     used = {text.value for tree in trees().values() for text in texts(tree)}
     own = {error.code for error in errors()}
-    assert {code for code in SENTENCES if code not in used | own and not code.startswith("not_found.")} == set()
+    assert {code for code in SENTENCES if code not in used | own and not code.startswith(BY_KIND)} == set()
 
 
 def test_every_sentence_ends_and_names_no_blank_that_is_not_a_plain_name():

@@ -9,12 +9,16 @@ from importlib import import_module
 from contracts.source_tree import calls, place, trees
 
 from app import ROOT, TEMPLATES
+from app.domain.public_ledgers import LedgerEvent
 
 WORDS = tomllib.loads((TEMPLATES / "sentences" / "audit.toml").read_text(encoding="utf-8"))
 
 SAYING_ALL = {"account.password", "account.disable", "account.enable", "invitation.make", "invitation.use",
               "invitation.withdraw", "session.refused"}  # fmt: skip
 """Actions that say all there is to say: a secret has no words, and what is open is closed."""
+
+ENTRIES = {"draw.": set(LedgerEvent) - {"reveal"}, "sealed.": {"commit", "reveal", "annul"}}
+"""What the ledgers of draws and of sealed checks may say, by the group of the log under which it is noted too."""
 
 
 def noted(path, tree, action):
@@ -23,6 +27,10 @@ def noted(path, tree, action):
         return [action.value]
     if isinstance(action, ast.IfExp):
         return [*noted(path, tree, action.body), *noted(path, tree, action.orelse)]
+    if isinstance(action, ast.JoinedStr):
+        group, event = action.values
+        assert ast.unparse(event.value) == "entry.event.value", place(path, action)
+        return [f"{group.value}{each}" for each in ENTRIES[group.value]]
     assert isinstance(action, ast.Name), place(path, action)
     constants = vars(import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)))
     return [constants[action.id]] if action.id in constants else given(path, tree, action)

@@ -22,7 +22,10 @@ from app.db.store import Store, open_reader, open_store
 from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.audit import AuditEntry, check_chain
 from app.domain.change_notices import NoticeDraft, Recipient, RecipientKind
-from app.domain.dates import DayOff, DayOffKind
+from app.domain.dates import DayOff, DayOffKind, Window
+from app.domain.draws.draws import CommuneDraw, FrameUnit, PoolKind, Randomness
+from app.domain.draws.sealed import SealedCheck, SealedChoice, revealed, sealed
+from app.domain.draws.steps import annulled, committed
 from app.domain.feed_grants import FeedKind
 from app.domain.feed_ledgers import FeedLedger, LedgerKind
 from app.domain.people import Actor
@@ -62,46 +65,57 @@ class Reached:
     notes: bool
 
 
-def methods() -> Iterator[tuple[str, type, FunctionType]]:
+def methods() -> Iterator[tuple[str, object, FunctionType]]:
     """Yield the public methods of every part of the store."""
     with Session(create_engine("sqlite://")) as session:
-        parts = [type(part) for part in vars(Store(session)).values()]
+        parts = list(vars(Store(session)).values())
     assert len(parts) > 10
     for part in parts:
-        for name, method in inspect.getmembers(part, inspect.isfunction):
+        for name, method in inspect.getmembers(type(part), inspect.isfunction):
             if not name.startswith("_"):
-                yield f"{part.__name__}.{name}", part, method
+                yield f"{type(part).__name__}.{name}", part, method
 
 
-def reached(part: type, method: FunctionType) -> Reached:
+def reached(part: object, method: FunctionType) -> Reached:
     """Follow every name in the method that stands for something in `app.db` or for a statement that writes."""
-    waiting, seen, writes, notes = [method], set(), False, False
+    waiting: list[tuple[object, FunctionType]] = [(part, method)]
+    seen: set[FunctionType] = set()
+    writes, notes = False, False
     while waiting:
-        function = waiting.pop()
+        owner, function = waiting.pop()
         if function in seen:
             continue
         seen.add(function)
         for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
             if isinstance(node, ast.Attribute) and ast.unparse(node) == "self._audit.note":
                 notes = True
-            found = meant(node, function, part)
+            its_owner, found = meant(node, function, owner)
             if found in WRITING:
                 writes = True
             elif isinstance(found, FunctionType) and found.__module__.startswith("app.db"):
-                waiting.append(found)
+                waiting.append((its_owner, found))
     return Reached(writes=writes, notes=notes)
 
 
-def meant(node: ast.AST, function: FunctionType, part: type) -> Any:
-    """Return what a name, or an attribute of a module or of `self`, stands for; None where that is not known."""
+def meant(node: ast.AST, function: FunctionType, owner: object) -> tuple[object, Any]:
+    """Return what a name, or an attribute of a module, of `self` or of a part of `self`, stands for, and whose it is.
+
+    None stands for what is not known.
+    """
     names = vars(sys.modules[function.__module__])
-    found = None
+    found, whose = None, owner
     if isinstance(node, ast.Name):
         found = names.get(node.id)
-    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        owner = part if node.value.id == "self" else names.get(node.value.id)
-        found = getattr(owner, node.attr, None) if inspect.ismodule(owner) or owner is part else None
-    return found if getattr(type(found), "__hash__", None) else None
+    elif isinstance(node, ast.Attribute):
+        match node.value:
+            case ast.Name(id="self"):
+                found = getattr(type(owner), node.attr, None)
+            case ast.Name(id=name) if inspect.ismodule(names.get(name)):
+                found = getattr(names[name], node.attr, None)
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if name != "_audit":
+                whose = getattr(owner, name, None)
+                found = getattr(type(whose), node.attr, None) if type(whose).__module__.startswith("app.db") else None
+    return whose, found if getattr(type(found), "__hash__", None) else None
 
 
 def changing() -> set[str]:
@@ -158,6 +172,10 @@ def set_up(store: Store) -> None:
     store.sessions.start(account(store), secret_hash=HASHES[0], device="Máy bàn", ends_at=LATER + DAY, by=BY, at=AT)
     store.invitations.make(account(store).id, secret_hash=HASHES[1], nonce="n", expires_at=LATER + DAY, by=BY, at=AT)
     store.feeds.issue(PLAN, FeedKind.PLAN, None, secret_hash=HASHES[2], name="máy", shows_draft=True, by=BY, at=AT)
+    for unit in ("ubnd-huyen-b", "ubnd-huyen-c"):
+        store.draws.put_proposal(_proposal(unit), by=BY, at=AT)
+    store.draws.grow(committed(store.draws.get(COMMITTED), AT), by=BY, at=AT)
+    store.sealed_checks.add(_sealed_check(1), CHOICE, by=BY, at=AT)
 
 
 def _link(store: Store) -> Any:
@@ -166,6 +184,28 @@ def _link(store: Store) -> Any:
 
 def _notice(store: Store) -> Any:
     return store.notices.list(PLAN)[0]
+
+
+COMMITTED_LATER, COMMITTED = "tinh-a-2023.ubnd-huyen-b.1", "tinh-a-2023.ubnd-huyen-c.1"
+"""Draws that are there: one is a proposal, the other committed to."""
+CHOICE = SealedChoice(unit="so-y-te", unit_name="Sở Y tế", nonce="5e" * 32)
+
+
+def _proposal(unit: str, **fields: Any) -> CommuneDraw:
+    drawn = CommuneDraw(
+        code=f"{PLAN}.{unit}.1", plan=PLAN, plan_title="Kế hoạch", unit=unit, unit_name="UBND huyện B",
+        kind=PoolKind.UNIT, attempt=1, previous=None, day=date(2023, 7, 1), least=1, most=3, count=1,
+        frame=(FrameUnit(code="00001", name="Xã C"),), randomness=Randomness(text="Gieo xúc xắc"),
+    )  # fmt: skip
+    return replace(drawn, **fields)
+
+
+def _sealed_check(number: int) -> SealedCheck:
+    check = SealedCheck(
+        code=f"{PLAN}.dot-xuat.{number}", plan=PLAN, plan_title="Kế hoạch", number=number, batch="dot-1",
+        window=Window(first=date(2023, 9, 5), last=date(2023, 9, 6)), opens_at=LATER, commitment="",
+    )  # fmt: skip
+    return sealed(check, CHOICE, AT)
 
 
 NOTICE = NoticeDraft(recipient=Recipient(kind=RecipientKind.UNIT, key="so-y-te"), told=1, changes=())
@@ -200,6 +240,15 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     ),
     "ReasonStore.put": lambda s: s.reasons.put(PLAN, ("member.unnamed", "van-phong"), "Sẽ cử.", **STAMP),
     "ReasonStore.withdraw": lambda s: s.reasons.withdraw(PLAN, ("member.unnamed", "van-phong"), **STAMP),
+    "DrawStore.put_proposal": lambda s: s.draws.put_proposal(_proposal("ubnd-huyen-b", count=2), **STAMP),
+    "DrawStore.drop_proposal": lambda s: s.draws.drop_proposal(COMMITTED_LATER, **STAMP),
+    "DrawStore.grow": lambda s: s.draws.grow(
+        annulled(s.draws.get(COMMITTED), reason="Nhầm", signatory="Chủ tịch", at=LATER), **STAMP
+    ),
+    "SealedCheckStore.add": lambda s: s.sealed_checks.add(_sealed_check(2), CHOICE, **STAMP),
+    "SealedCheckStore.grow": lambda s: s.sealed_checks.grow(
+        revealed(s.sealed_checks.of_plan(PLAN)[0], CHOICE, LATER), **STAMP
+    ),
     "FeedLedgerStore.put": lambda s: s.ledgers.put(PLAN, LedgerKind.WORKING, FeedLedger(), **STAMP),
     "FeedStore.issue": lambda s: s.feeds.issue(
         PLAN, FeedKind.UNIT, "so-y-te", secret_hash=OTHER_HASHES[2], name="n", shows_draft=False, **STAMP

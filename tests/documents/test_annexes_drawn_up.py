@@ -1,6 +1,7 @@
 """Annexes of acts drawn up new."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from builders import a_batch, a_team, a_visit
 from docx_reading import all_texts, rows_of, sheets
@@ -11,7 +12,9 @@ from promulgated_dossiers import OUTLINE, a_new_dossier
 
 from app.documents.decision import render_decision
 from app.documents.promulgation import annex_label, form_label
-from app.domain.dates import LooseTime
+from app.domain.dates import LooseTime, Window
+from app.domain.draws.sealed import SealedCheck, SealedChoice, revealed, sealed
+from app.domain.plans import DrawCluster
 from app.domain.teams import Seat
 from app.domain.visits import Quota
 
@@ -76,6 +79,28 @@ def test_the_annex_notes_the_draw():
     )
 
 
+def test_the_annex_notes_the_clusters_to_draw_from():
+    clusters = (
+        DrawCluster(key="cum-1", name="Cụm 1", units=("00001", "so-y-te")),
+        DrawCluster(key="cum-2", name="Cụm 2", units=("so-tu-phap",)),
+    )
+    told = (
+        "Từ mỗi cụm sau đây, Đoàn kiểm tra chọn ngẫu nhiên từ 01 đến 03 đơn vị cấp xã để kiểm tra: Cụm 1 gồm "
+        "xã C và Sở Y tế; Cụm 2 gồm Sở Tư pháp."
+    )
+    at_districts = (
+        "Tại mỗi đơn vị cấp huyện được kiểm tra, Đoàn kiểm tra chọn ngẫu nhiên từ 01 đến 03 đơn vị cấp xã để kiểm tra."
+    )
+    both = replace(a_new_dossier().plan.draw, clusters=clusters)
+    for rule, note in (
+        (replace(both, at_level=None), f"Lưu ý: {told}"),
+        (both, f"Lưu ý: {at_districts} {told}"),
+        (replace(both, text="Chọn từ các cụm."), "Lưu ý: Chọn từ các cụm."),
+    ):
+        (table,) = sheets(render_decision(a_new_dossier(draw=rule), None))[2].tables
+        assert rows_of(table)[-1][0].text == note
+
+
 def test_parallel_teams_have_a_line_each_and_members_of_their_own():
     dossier = a_new_dossier(
         teams=(
@@ -126,3 +151,28 @@ def test_merged_cells_cover_exactly_the_visits_of_their_batch(sizes):
 
 
 # Other acts
+
+
+def test_a_sealed_check_stands_under_the_targets_without_its_unit_until_it_is_opened():
+    dossier = a_new_dossier()
+    at = datetime(2025, 3, 1, 1, 0, tzinfo=UTC)
+    choice = SealedChoice(unit="so-y-te", unit_name="Sở Y tế", nonce="ab" * 32)
+    check = SealedCheck(
+        code="moi.dot-xuat.1", plan="moi", plan_title="Kế hoạch", number=1, batch=dossier.plan.batches[0].key,
+        window=Window(first=date(2025, 4, 1), last=date(2025, 4, 2)), opens_at=at + timedelta(days=30), commitment="",
+    )  # fmt: skip
+    closed = sealed(check, choice, at)
+    opened = revealed(closed, choice, at + timedelta(days=30))
+    told = [
+        [
+            text.partition("đơn vị cấp xã để kiểm tra. ")[2]
+            for text in all_texts(render_decision(replace(dossier, sealed=(each,)), None))
+            if "đột xuất" in text
+        ]
+        for each in (closed, opened)
+    ]
+    tail = (
+        f"từ ngày 01/4/2025 đến hết ngày 02/4/2025; tên đơn vị định trước bằng mã {closed.commitment}, "
+        "mở từ 08 giờ 00 phút, ngày 31/3/2025."
+    )
+    assert told == [[f"Kiểm tra đột xuất: đoàn công tác, {tail}"], [f"Kiểm tra đột xuất: Sở Y tế, {tail}"]]

@@ -281,8 +281,10 @@ def test_a_signer_not_yet_named_has_a_note_and_room_to_sign():
 def test_a_bien_ban_has_its_signers_side_by_side_and_its_recipients_below():
     signers = [Signer(capacity=("THƯ KÝ",), name="Lê An"), Signer(capacity=("CHỦ TỌA",), name="Võ Bình")]
     document = made(signatures(signers), recipient_list(["Lưu: VT, Hồ sơ."]))
-    ((left, right),) = [row.cells for row in document.tables[0].rows]
-    assert [words(left), words(right)] == [["THƯ KÝ", "Lê An"], ["CHỦ TỌA", "Võ Bình"]]
+    rows = [[words(cell) for cell in row.cells] for row in document.tables[0].rows]
+    assert rows == [[["THƯ KÝ"], ["CHỦ TỌA"]], [["Lê An"], ["Võ Bình"]]]
+    titles = [cell.paragraphs[-1] for cell in document.tables[0].rows[0].cells]
+    assert [from_styles(title, "paragraph_format", "keep_with_next") for title in titles] == [True, True]
     assert [p.text for p in document.paragraphs if p.text] == ["Nơi nhận:", "- Lưu: VT, Hồ sơ."]
 
 

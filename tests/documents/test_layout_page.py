@@ -158,3 +158,35 @@ def test_a_block_that_opens_a_sheet_holds_nothing():
     paper = Paper().add(paragraph("Một.")).start_part()
     document = made(paper.add(Block(paragraph("Hai.").xml, holds_previous=True)))
     assert [p.paragraph_format.keep_with_next for p in document.paragraphs] == [None, None]
+
+
+# Pictures
+
+PNG = b"\x89PNG one"
+
+
+def with_pictures(*pictures):
+    paper = Paper(pictures=pictures)
+    paper.add(*(Block(f"<w:p>{paper.picture(place, 32, told='Mã <1>')}</w:p>") for place in range(len(pictures))))
+    return paper.to_bytes(changed_on=DAY, title="x")
+
+
+def test_pictures_are_members_of_the_file_that_the_text_names():
+    content = with_pictures(PNG, b"two")
+    parts = parts_of(content)
+    assert [parts[f"word/media/image{n}.png"] for n in (1, 2)] == [PNG, b"two"]
+    body = etree.fromstring(parts["word/document.xml"])
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    targets = {relation.get("Id"): relation.get("Target") for relation in relations}
+    named = [targets[blip.get(qn("r:embed"))] for blip in body.iter(qn("a:blip"))]
+    assert named == ["media/image1.png", "media/image2.png"]
+    assert [told.get("descr") for told in body.iter(qn("wp:docPr"))] == ["Mã <1>", "Mã <1>"]
+    extent = next(body.iter(qn("wp:extent")))
+    assert (extent.get("cx"), extent.get("cy")) == ("1152000", "1152000")
+
+
+def test_a_document_without_pictures_has_none_and_equal_pictures_give_equal_bytes():
+    without = parts_of(three_parts().to_bytes(changed_on=DAY, title="x"))
+    assert [name for name in without if "media" in name or b"image" in without[name]] == []
+    assert with_pictures(PNG) == with_pictures(PNG)
+    assert len(Document(io.BytesIO(with_pictures(PNG))).inline_shapes) == 1

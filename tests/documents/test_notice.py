@@ -166,8 +166,8 @@ def test_communes_to_be_drawn_stand_before_the_closing_the_last_ones_only_if_dra
 
 def test_drawn_communes_are_named():
     drawn = {"unit": "ubnd-huyen-phu-rieng", "communes": ("25252", "25255")}
-    assert [row[2] for row in programme_rows(**drawn)[-2:-1]] == ["Kiểm tra tại Xã Bù Nho"]
-    assert "Đơn vị cấp xã được chọn ngẫu nhiên để kiểm tra: Xã Bù Nho và Xã Long Hà." in notice_lines(**drawn)
+    assert [row[2] for row in programme_rows(**drawn)[-2:-1]] == ["Kiểm tra tại xã Bù Nho"]
+    assert "Đơn vị cấp xã được chọn ngẫu nhiên để kiểm tra: xã Bù Nho và xã Long Hà." in notice_lines(**drawn)
 
 
 def test_communes_still_to_be_drawn_are_announced_by_their_number():

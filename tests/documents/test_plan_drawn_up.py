@@ -12,6 +12,7 @@ from promulgated_dossiers import a_new_dossier, a_plan_alone
 
 from app.documents.decision import render_decision, render_plan
 from app.domain.acts import PlanText
+from app.domain.plans import DrawCluster
 from app.domain.visits import Manner, Mode
 
 
@@ -212,3 +213,13 @@ def test_a_plan_without_targets_says_in_its_own_text_how_communes_are_drawn():
     )
     own = replace(draw, text="Chọn từ 01 đến 03 xã.")
     assert "Chọn từ 01 đến 03 xã." in all_texts(render_plan(a_plan_alone(visits=(), draw=own), None))
+
+
+def test_a_plan_without_targets_says_in_its_own_text_from_what_clusters_units_are_drawn():
+    cluster = DrawCluster(key="cum-1", name="Cụm 1", units=("00001", "so-y-te"))
+    rule = replace(a_new_dossier().plan.draw, at_level=None, clusters=(cluster,))
+    (told,) = (t for t in all_texts(render_plan(a_plan_alone(visits=(), draw=rule), None)) if "chọn ngẫu nhiên" in t)
+    assert told == (
+        "Từ mỗi cụm sau đây, Đoàn kiểm tra chọn ngẫu nhiên từ 01 đến 03 đơn vị cấp xã để kiểm tra: Cụm 1 gồm xã C "
+        "và Sở Y tế."
+    )

@@ -10,7 +10,7 @@ from app.documents.submission import render_submission
 from app.domain.acts import ActForm, CitedAct, Submission
 from app.domain.dates import LooseTime
 from app.domain.errors import NotFound
-from app.domain.plans import DrawRule, SelfInspectionRule
+from app.domain.plans import DrawCluster, DrawRule, SelfInspectionRule
 from app.domain.teams import Alternation, Role, Seat
 from app.domain.visits import Quota
 
@@ -81,6 +81,18 @@ def test_a_unit_visited_twice_counts_once_and_a_reserve_not_at_all():
         "- 01 đơn vị cấp tỉnh: Sở Công Thương.",
         "Tại mỗi đơn vị cấp huyện chọn ngẫu nhiên 02 đơn vị cấp xã để kiểm tra.",
     ]
+
+
+def test_the_clusters_to_draw_from_are_told():
+    cluster = DrawCluster(key="cum-1", name="Cụm 1", units=("ubnd-huyen-phu-rieng", "so-y-te"))
+    draw = DrawRule(from_level="xa", least=1, most=2, clusters=(cluster,))
+    told = (
+        "Từ mỗi cụm sau đây chọn ngẫu nhiên từ 01 đến 02 đơn vị cấp xã để kiểm tra: Cụm 1 gồm huyện Phú Riềng và "
+        "Sở Y tế."
+    )
+    assert under(submission_lines(a_plan(draw=draw)), "1. Đối tượng kiểm tra")[-1:] == [told]
+    both = under(submission_lines(a_plan(draw=replace(draw, at_level="huyen"))), "1. Đối tượng kiểm tra")
+    assert both[-2:] == ["Tại mỗi đơn vị cấp huyện chọn ngẫu nhiên từ 01 đến 02 đơn vị cấp xã để kiểm tra.", told]
 
 
 def test_targets_known_by_number_alone_are_told_in_the_plans_words():

@@ -22,7 +22,7 @@ from app.domain.dossiers import PlanDossier
 from app.domain.forms import Form, FormKind
 from app.domain.people import Absence, Person
 from app.domain.plan_differences import PARTS
-from app.domain.plans import Budget, BudgetSource, Plan, PlanState, SelfInspectionRule, Standards
+from app.domain.plans import Budget, BudgetSource, DrawCluster, DrawRule, Plan, PlanState, SelfInspectionRule, Standards
 from app.domain.teams import Role, Seat
 from app.domain.visits import Manner, Mode
 
@@ -158,6 +158,35 @@ def test_the_standing_number_day_and_papers_of_a_plan_are_told():
     )
 
 
+def test_what_clusters_are_drawn_from_and_of_which_units_they_are_is_told():
+    rule = DrawRule(
+        at_level="huyen", from_level="xa", least=1, most=2,
+        clusters=(
+            DrawCluster(key="cum-1", name="Cụm 1", units=("00001", "so-y-te")),
+            DrawCluster(key="cum-2", name="Cụm 2", units=("so-tu-phap",)),
+        ),
+    )  # fmt: skip
+    ruled = with_plan(DOSSIER, draw=rule)
+    clusters = (
+        replace(rule.clusters[0], name="Cụm phía bắc", units=("00001",)),
+        replace(rule.clusters[1], key="cum-3"),
+    )
+    changed = replace(rule, at_level=None, clusters=clusters)
+    assert ("Chọn ngẫu nhiên, các cụm", "chưa xác định", "Cụm 1: UBND xã C và Sở Y tế; Cụm 2: Sở Tư pháp") in told(
+        ruled
+    )
+    assert [
+        (change.subject, change.before, change.after)
+        for change in changes_between(ruled, with_plan(DOSSIER, draw=changed))
+    ] == [
+        ("Chọn ngẫu nhiên, tại đơn vị", "cấp huyện", "chưa xác định"),
+        ("Chọn ngẫu nhiên, cụm 2", "Sở Tư pháp", ""),
+        ("Chọn ngẫu nhiên, cụm phía bắc", "UBND xã C và Sở Y tế", "UBND xã C"),
+        ("Chọn ngẫu nhiên, cụm phía bắc, tên", "Cụm 1", "Cụm phía bắc"),
+        ("Chọn ngẫu nhiên, cụm 2", "", "Sở Tư pháp"),
+    ]
+
+
 def fields_told(path: tuple[str, ...], kind: Kind) -> set[str]:
     return {name for aspect in kind.aspects for name in aspect.fields} | {
         pattern[len(path)] for pattern in (*KINDS, *SILENT) if pattern[: len(path)] == path and len(pattern) > len(path)
@@ -185,6 +214,7 @@ KEY_FIELDS = {
     ("plan", "batches", "*"): {"key"},
     ("plan", "visits", "*"): {"unit", "number"},
     ("plan", "quotas", "*"): {"key"},
+    ("plan", "draw", "clusters", "*"): {"key"},
     ("plan", "budget", "sources", "*"): {"agency"},
     ("plan", "mandates", "*"): {"field"},
     ("plan", "text", "clauses", "*"): {"code"},

@@ -26,10 +26,10 @@ from app.domain.dates import WorkCalendar
 from app.domain.errors import Fault, InvalidInput
 from app.domain.people import Absence
 from app.domain.plan_copies import CopyRequest, copied_plan, title_in
-from app.domain.plans import Ending, Period, PlanState, SelfInspectionRule
+from app.domain.plans import DrawCluster, DrawRule, Ending, Period, PlanState, SelfInspectionRule
 from app.domain.rules import check_plan
 from app.domain.teams import Role, Seat
-from app.domain.units import Succession
+from app.domain.units import Succession, Unit
 
 TODAY = date(2023, 12, 1)
 ASKED = CopyRequest(key="tinh-a-2024", year=2024, title="Kế hoạch kiểm tra năm 2024")
@@ -310,3 +310,58 @@ def test_a_copy_of_a_copy_back_to_the_old_year_has_the_same_days():
     there = copied(dossier).dossier
     back = copied(there, CopyRequest(key="tinh-a-2023-2", year=2023, title="K", start=date(2023, 8, 1))).dossier
     assert [visit.window for visit in back.plan.visits] == [visit.window for visit in dossier.plan.visits]
+
+
+# Clusters to draw from
+
+
+def a_commune(key: str, name: str, **fields) -> Unit:
+    return Unit(key=key, name=name, kind="xã", level="xa", parent="ubnd-tinh-a", code=key, **fields)
+
+
+def went_into(key: str, heirs: tuple[str, ...]) -> tuple[Unit, ...]:
+    """Return a commune that ended on the last day of 2023, and those formed from it on the next."""
+    old = a_commune(key, f"UBND xã {key}", until=date(2023, 12, 31))
+    formed = (Succession(name=f"Xã {key}", unit=key),)
+    return (old, *(a_commune(heir, f"UBND xã {heir}", since=date(2024, 1, 1), formed_from=formed) for heir in heirs))
+
+
+def test_a_cluster_keeps_the_units_that_are_still_there_and_takes_the_one_heir_of_another():
+    units = (*UNITS, *went_into("00002", ("00010",)), *went_into("00003", ("00011", "00012")), *went_into("00004", ()))
+    clusters = (
+        DrawCluster(key="cum-1", name="Cụm 1", units=("00001", "00002", "00003")),
+        DrawCluster(key="cum-2", name="Cụm 2", units=("00004",)),
+    )
+    rule = DrawRule(at_level=None, from_level="xa", least=1, most=2, clusters=clusters)
+    dossier = a_dossier(a_plan(draw=rule), units=units)
+    made = copied(dossier).dossier.plan.draw
+    assert made == replace(rule, clusters=(replace(clusters[0], units=("00001", "00010")),))
+    assert [(code, facts["cluster"], facts["unit"], facts["heirs"]) for code, facts in notes(dossier)] == [
+        ("copy.cluster_unit_succeeded", "Cụm 1", "UBND xã 00002", "UBND xã 00010"),
+        ("copy.cluster_unit_divided", "Cụm 1", "UBND xã 00003", "UBND xã 00011, UBND xã 00012"),
+        ("copy.cluster_unit_gone", "Cụm 2", "UBND xã 00004", ""),
+    ]
+
+
+def test_units_that_merged_are_in_one_cluster():
+    merged = a_commune(
+        "00010",
+        "UBND xã mới",
+        since=date(2024, 1, 1),
+        formed_from=(Succession(name="Xã 2", unit="00002"), Succession(name="Xã 3", unit="00003")),
+    )
+    units = (*UNITS, *went_into("00002", ()), *went_into("00003", ()), merged)
+    clusters = tuple(DrawCluster(key=f"cum-{each}", name=f"Cụm {each}", units=(f"0000{each}",)) for each in (2, 3))
+    rule = DrawRule(at_level=None, from_level="xa", least=1, most=1, clusters=clusters)
+    made = copied(a_dossier(a_plan(draw=rule), units=units)).dossier.plan.draw
+    assert made == replace(rule, clusters=(replace(clusters[0], units=("00010",)),))
+
+
+def test_a_rule_for_clusters_alone_goes_where_none_of_their_units_is_left():
+    units = (*UNITS, *went_into("00002", ()))
+    rule = DrawRule(
+        from_level="xa", least=1, most=1, clusters=(DrawCluster(key="cum-1", name="Cụm 1", units=("00002",)),)
+    )
+    assert copied(a_dossier(a_plan(draw=rule), units=units)).dossier.plan.draw is None
+    beside = replace(rule, at_level="huyen")
+    assert copied(a_dossier(a_plan(draw=beside), units=units)).dossier.plan.draw == replace(beside, clusters=())

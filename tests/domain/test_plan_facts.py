@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies.plans import plan_dossiers
 
 from app.domain.acts import ActForm, Decision, Remark, Signatory
+from app.domain.draws.clusters import MOST_CLUSTERS
 from app.domain.errors import Fault, InvalidInput, NotFound
 from app.domain.plan_facts import (
     ClosingFacts,
@@ -19,8 +20,9 @@ from app.domain.plan_facts import (
     with_facts,
     without_remark,
 )
-from app.domain.plans import Budget, BudgetSource, DrawRule, Period, SelfInspectionRule, Standards
+from app.domain.plans import Budget, BudgetSource, DrawCluster, DrawRule, Period, SelfInspectionRule, Standards
 from app.domain.teams import Alternation
+from app.domain.visits import Quota
 
 GENERAL = GeneralFacts(
     title="Kế hoạch mới",
@@ -146,6 +148,52 @@ def test_units_are_drawn_from_a_lower_level_and_at_most_as_many_as_at_least():
         Fault(place="from_level", code="draw.not_below"),
         Fault(place="most", code="draw.most_below_least", found="1", wanted="3"),
     ]
+
+
+CLUSTERED = DrawRule(
+    from_level="xa", least=1, most=1, clusters=(DrawCluster(key="cum-1", name="Cụm 1", units=("00001",)),)
+)
+
+
+def test_units_are_drawn_from_clusters_in_the_stead_of_a_level_and_from_nowhere_not_at_all():
+    assert with_facts(a_dossier(), Section.DRAW, CLUSTERED).plan.draw == CLUSTERED
+    assert faults_of(Section.DRAW, replace(CLUSTERED, clusters=())) == [
+        Fault(place="at_level", code="draw.level_missing")
+    ]
+
+
+def test_everything_wrong_with_clusters_is_told_at_its_cluster_by_names():
+    clusters = (
+        DrawCluster(key="cum-1", name="Cụm 1", units=("00001", "00001", "so-la", "so-y-te")),
+        DrawCluster(key="cum-1", name=" ", units=("00001",)),
+        DrawCluster(key="so-y-te", name="Cụm 1", units=()),
+        DrawCluster(key="nhom", name="Cụm 4", units=("so-la",)),
+    )
+    dossier = a_dossier(a_plan(quotas=(Quota(key="nhom", wording="03 sở", batch="dot-1"),)))
+    with pytest.raises(InvalidInput) as caught:
+        with_facts(dossier, Section.DRAW, replace(CLUSTERED, clusters=clusters))
+    assert sorted(caught.value.faults, key=lambda fault: (fault.place, fault.code, fault.found)) == [
+        Fault(place="clusters.0.units", code="change.unit_unknown", found="so-la"),
+        Fault(place="clusters.0.units", code="cluster.level_wrong", found="Sở Y tế", wanted="cấp xã"),
+        Fault(place="clusters.0.units", code="cluster.unit_twice", found="UBND xã C"),
+        Fault(place="clusters.1.name", code="cluster.twice", found="cum-1"),
+        Fault(place="clusters.1.name", code="form.empty"),
+        Fault(place="clusters.1.units", code="cluster.unit_shared", found="UBND xã C", wanted="Cụm 1"),
+        Fault(place="clusters.2.name", code="cluster.key_taken", found="so-y-te"),
+        Fault(place="clusters.2.units", code="cluster.empty", found="Cụm 1"),
+        Fault(place="clusters.3.name", code="cluster.key_taken", found="nhom"),
+        Fault(place="clusters.3.units", code="change.unit_unknown", found="so-la"),
+        Fault(place="clusters.3.units", code="cluster.unit_shared", found="so-la", wanted="Cụm 1"),
+    ]
+
+
+def test_more_clusters_than_a_plan_may_have_are_told_once_at_the_first_too_many():
+    clusters = tuple(
+        DrawCluster(key=f"cum-{number}", name=f"Cụm {number}", units=(f"la-{number}",))
+        for number in range(MOST_CLUSTERS + 2)
+    )
+    found = [f for f in faults_of(Section.DRAW, replace(CLUSTERED, clusters=clusters)) if f.code == "cluster.too_many"]
+    assert found == [Fault(place="clusters.40.name", code="cluster.too_many", found="42", wanted="40")]
 
 
 def test_somebody_inspects_themselves_and_reports_to_bodies_that_are_there():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_plan_file import SMALL, as_json, faults_in, small_tree
 
+from app.domain.units import Unit
+from app.planfiles.references import Holdings
 from app.services.sentences import fault_sentence
 
 if TYPE_CHECKING:
@@ -29,6 +32,17 @@ def also(tree: Any, path: str, **changes: object) -> None:
     for step in path.split("."):
         tree = tree[int(step) if step.isdigit() else step]
     tree.append({**tree[-1], **changes} if isinstance(tree[-1], dict) else tree[-1])
+
+
+def clusters(tree: Any, *given: tuple[str, object], name: str | None = None) -> None:
+    """Let the plan draw from clusters of these keys and units, among two units of the lowest level."""
+    for key in ("xa-c", "xa-d"):
+        tree["units"].append({"key": key, "name": f"UBND {key}", "kind": "xã", "level": "xa"})
+    put(
+        tree,
+        "plan.draw.clusters",
+        [{"key": key, "name": f"Cụm {key}" if name is None else name, "units": units} for key, units in given],
+    )
 
 
 SPOILT: list[tuple[str, str, Spoil]] = [
@@ -120,6 +134,36 @@ SPOILT: list[tuple[str, str, Spoil]] = [
     ("column.unknown", "forms[2].columns[1].sum_of[1]", lambda t: put(t, "forms.1.columns.0.sum_of", ["khac"])),
     ("column.unknown", "forms[2].checks[1].expression", lambda t: put(t, "forms.1.checks.0.expression", "[x] >= 0")),
     ("draw.least_above_most", "plan.draw", lambda t: put(t, "plan.draw.least", 4)),
+    ("draw.nowhere", "plan.draw", lambda t: t["plan"]["draw"].pop("at_level")),
+    ("draw.nowhere", "plan.draw", lambda t: t["plan"]["draw"].update(clusters=[], at_level=None)),
+    ("unit.unknown", "plan.draw.clusters[1].units[1]", lambda t: clusters(t, ("cum-1", ["xa-khac"]))),
+    ("cluster.unit_twice", "plan.draw.clusters[1].units[2]", lambda t: clusters(t, ("cum-1", ["xa-c", "xa-c"]))),
+    (
+        "cluster.unit_shared",
+        "plan.draw.clusters[2].units[1]",
+        lambda t: clusters(t, ("cum-1", ["xa-c"]), ("cum-2", ["xa-c"])),
+    ),
+    ("cluster.level_wrong", "plan.draw.clusters[1].units[1]", lambda t: clusters(t, ("cum-1", ["so-noi-vu"]))),
+    ("cluster.empty", "plan.draw.clusters[1]", lambda t: clusters(t, ("cum-1", []))),
+    ("cluster.twice", "plan.draw.clusters[2]", lambda t: clusters(t, ("cum-1", ["xa-c"]), ("cum-1", ["xa-d"]))),
+    (
+        "cluster.name_twice",
+        "plan.draw.clusters[2]",
+        lambda t: clusters(t, ("cum-1", ["xa-c"]), ("cum-2", ["xa-d"]), name="Cụm"),
+    ),
+    ("cluster.key_taken", "plan.draw.clusters[1]", lambda t: clusters(t, ("xa-c", ["xa-c"]))),
+    ("cluster.key_taken", "plan.draw.clusters[1]", lambda t: clusters(t, ("cap-tinh", ["xa-c"]))),
+    (
+        "cluster.too_many",
+        "plan.draw.clusters[41]",
+        lambda t: clusters(t, *((f"cum-{number}", ["xa-c"]) for number in range(41))),
+    ),
+    ("key.not_slug", "plan.draw.clusters[1].key", lambda t: clusters(t, ("Cụm 1", ["xa-c"]))),
+    ("text.empty", "plan.draw.clusters[1].name", lambda t: clusters(t, ("cum-1", ["xa-c"]), name="")),
+    ("type.wrong", "plan.draw.clusters[1].units", lambda t: clusters(t, ("cum-1", "xa-c"))),
+    ("type.wrong", "plan.draw.clusters", lambda t: put(t, "plan.draw.clusters", "xa-c")),
+    ("key.missing", "plan.draw.clusters[1]", lambda t: put(t, "plan.draw.clusters", [{"units": ["xa-c"]}])),
+    ("quota.key_taken", "plan.quotas[1].key", lambda t: put(t, "plan.quotas.0.key", "so-noi-vu")),
     ("formula.unreadable", "forms[1].rows[2].formula", lambda t: put(t, "forms.0.rows.1.formula", "I.1 / I.1")),
     (
         "label.unreadable",
@@ -140,6 +184,25 @@ def test_a_spoilt_file_is_refused_with_the_fault_at_its_place(code: str, place: 
 
 def test_the_small_file_has_no_fault():
     assert faults_in(SMALL) == faults_in(as_json(small_tree()), "ke-hoach.json") == ()
+
+
+def test_a_file_may_draw_from_clusters_beside_a_level_or_in_its_stead():
+    tree = small_tree()
+    clusters(tree, ("cum-1", ["xa-c"]), ("cum-2", ["xa-d"]))
+    assert faults_in(as_json(tree), "ke-hoach.json") == ()
+    del tree["plan"]["draw"]["at_level"]
+    assert faults_in(as_json(tree), "ke-hoach.json") == ()
+
+
+def test_a_unit_unknown_to_the_file_may_be_of_a_cluster_where_the_directory_holds_it_at_the_level_drawn_from():
+    tree, xa = small_tree(), Unit(key="xa-e", name="UBND xã E", kind="xã", level="xa")
+    clusters(tree, ("cum-1", ["xa-e"]))
+    assert faults_in(as_json(tree), "ke-hoach.json", Holdings(units=(xa,))) == ()
+    (fault,) = faults_in(as_json(tree), "ke-hoach.json", Holdings(units=(replace(xa, level="tinh"),)))
+    assert fault_sentence(fault) == (
+        "plan.draw.clusters[1].units[1]: đơn vị “xa-e” không thuộc cấp được chọn (“xa”). "
+        "Bỏ đơn vị này khỏi cụm, hoặc sửa cấp được chọn."
+    )
 
 
 def test_all_faults_come_at_once_each_with_its_line():

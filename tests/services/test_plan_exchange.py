@@ -31,7 +31,12 @@ def rows_in(engine: Engine) -> int:
 
 
 def test_the_plans_of_other_provinces_years_and_kinds_are_there():
-    assert FILES == ["dong-nai-2025-hai-to.toml", "tien-giang-2020-phan-cap.toml", "tra-vinh-2023-cong-vu.toml"]
+    assert FILES == [
+        "dong-nai-2025-cum.toml",
+        "dong-nai-2025-hai-to.toml",
+        "tien-giang-2020-phan-cap.toml",
+        "tra-vinh-2023-cong-vu.toml",
+    ]
 
 
 @pytest.mark.parametrize("form", ["toml", "json"])

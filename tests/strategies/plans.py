@@ -15,6 +15,7 @@ from app.domain.people import Absence
 from app.domain.plans import (
     Budget,
     BudgetSource,
+    DrawCluster,
     DrawRule,
     Ending,
     Mandate,
@@ -33,6 +34,8 @@ from strategies.times import days, deadlines, loose_times, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from app.domain.units import Unit
 
 
 @st.composite
@@ -83,21 +86,36 @@ def quotas_of(draw: st.DrawFn, batches: Sequence[Batch], levels: Sequence[str], 
     )
 
 
-def rules(units: Sequence[str], levels: Sequence[str], year: int) -> st.SearchStrategy[dict[str, Any]]:
+@st.composite
+def draw_rules(draw: st.DrawFn, bodies: Sequence[Unit], levels: Sequence[str]) -> DrawRule:
+    """Draw a rule for visited units of a level, for clusters of units that lie below none, or for both."""
+    from_level = draw(st.sampled_from(levels))
+    candidates = dict.fromkeys(body.key for body in bodies if body.level == from_level)
+    left = draw(st.permutations(list(candidates)))
+    clusters: list[DrawCluster] = []
+    while left and draw(st.booleans()):
+        size = draw(st.integers(1, len(left)))
+        number = len(clusters) + 1
+        clusters.append(DrawCluster(key=f"cum-{number}", name=f"Cụm {number}", units=tuple(left[:size])))
+        left = left[size:]
+    at_level = st.sampled_from(levels)
+    return DrawRule(
+        at_level=draw(maybe(at_level) if clusters else at_level),
+        from_level=from_level,
+        least=draw(st.integers(0, 2)),
+        most=draw(st.integers(2, 3)),
+        text=draw(maybe_words()),
+        clusters=tuple(clusters),
+    )
+
+
+def rules(bodies: Sequence[Unit], levels: Sequence[str], year: int) -> st.SearchStrategy[dict[str, Any]]:
     """Return the general rules of a plan by the names of their fields."""
+    units = [body.key for body in bodies]
     source = st.builds(BudgetSource, agency=st.sampled_from(units), text=words())
     return st.fixed_dictionaries(
         {
-            "draw": maybe(
-                st.builds(
-                    DrawRule,
-                    at_level=st.sampled_from(levels),
-                    from_level=st.sampled_from(levels),
-                    least=st.integers(0, 2),
-                    most=st.integers(2, 3),
-                    text=maybe_words(),
-                )
-            ),
+            "draw": maybe(draw_rules(bodies, levels)),
             "self_inspection": maybe(
                 st.builds(
                     SelfInspectionRule,
@@ -230,7 +248,7 @@ def plan_dossiers(draw: st.DrawFn) -> PlanDossier:
         absences=draw(absences_of(names, units, year)),
         remarks=draw(st.lists(remarks, max_size=2, unique_by=lambda remark: remark.key).map(tuple)),
         source=draw(maybe_words()),
-        **draw(rules(units, levels, year)),
+        **draw(rules(present, levels, year)),
     )
     dossier = PlanDossier(
         province=province,

@@ -20,14 +20,17 @@ from app.db.migrating import migrate
 from app.db.store import open_store
 from app.domain.accounts import AccountRole, RoleGrant
 from app.domain.change_notices import NoticeChange, NoticeDraft, Recipient, RecipientKind
+from app.domain.dates import Window
 from app.domain.people import Actor
 from app.domain.problems import Severity
 from app.main import create_app
 from app.services.plan_exchange import import_plan
 from app.services.releases import problems_of_plan, release_plan
+from app.services.sealed_checks import WantedCheck, seal_check
 from app.services.seeding import load_seed
 from app.settings import Settings
-from app.web.route_table import ROUTES, Audience
+from app.web.audiences import Audience
+from app.web.route_table import ROUTES
 from app.web.throttles import Throttles
 
 if TYPE_CHECKING:
@@ -57,6 +60,12 @@ NOW = datetime(2023, 7, 10, 5, tzinfo=UTC)
 LOOPBACK = "http://127.0.0.1"
 BY = {"by": Actor(name="Nguyễn Văn A"), "at": datetime(2023, 7, 1, 2, 30, tzinfo=UTC)}
 FILES = "/van-ban/tep/"
+SEALED = WantedCheck(
+    batch="dot-2",
+    unit="so-y-te",
+    window=Window(first=date(2023, 8, 24), last=date(2023, 8, 24)),
+    opens_at=datetime(2023, 8, 24, 0, 30, tzinfo=UTC),
+)
 
 
 def settings_of(url: str, today: date | None = TODAY) -> Settings:
@@ -86,7 +95,7 @@ def fill(url: str) -> None:
 def release_founding_plan(url: str) -> None:
     """Issue the founding plan, each of its open problems accepted with a reason, and open an account for each role.
 
-    A schedule was proposed for it before, and not used; a notice waits to go out.
+    A schedule was proposed for it before, and not used; a notice waits to go out; an unannounced check is sealed.
     """
     engine = create_engine(url)
     with open_store(engine) as store:
@@ -107,6 +116,8 @@ def release_founding_plan(url: str) -> None:
         store.notices.replace_drafts(
             FOUNDING, 1, [NoticeDraft(recipient=recipient, told=None, changes=(change,))], **BY
         )
+        sealed_at = datetime(2023, 7, 6, 3, tzinfo=UTC)
+        seal_check(store, FOUNDING, SEALED, random_bytes=lambda size: b"n" * size, by=BY["by"], at=sealed_at)
         open_accounts(store)
     engine.dispose()
 
@@ -235,7 +246,7 @@ def links(tree: HtmlElement, address: str) -> list[str]:
 
 
 def is_file(address: str) -> bool:
-    return FILES in address or address.endswith((".zip", ".docx", ".xlsx", ".ics"))
+    return FILES in address or address.endswith((".zip", ".docx", ".xlsx", ".ics", ".json", ".txt"))
 
 
 def words(element: HtmlElement) -> str:

@@ -8,7 +8,8 @@ from lxml import html
 from web.people import PASSWORD, ROLES, session_of
 from web.seeded import FOUNDING, NOW, Site, words
 
-from app.web.route_table import ROUTES, Audience
+from app.web.audiences import Audience
+from app.web.route_table import ROUTES
 
 GUEST = "guest"
 EVERYBODY = {*ROLES}
@@ -23,6 +24,7 @@ ADMITTED = {
     Audience.INVITERS: {"administrator", "planner", "co-planner"},
     Audience.ANY_PLANNER: {"planner", "co-planner"},
     Audience.PLANNERS: {"planner", "co-planner"},
+    Audience.PLAN_LEADERS: {"planner", "co-planner", "leader"},
     Audience.PLAN_READERS: READERS,
     Audience.UNIT_READERS: READERS | {"member", "unit"},
     Audience.PARTIES: PARTIES,
@@ -67,6 +69,7 @@ def was_refused(answer, audience: Audience) -> bool:
     """Say whether somebody was turned away; who is to know nothing of a plan is told that there is none."""
     knows_nothing = audience in {
         Audience.PLANNERS,
+        Audience.PLAN_LEADERS,
         Audience.PLAN_READERS,
         Audience.UNIT_READERS,
         Audience.PARTIES,

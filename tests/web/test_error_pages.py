@@ -12,7 +12,8 @@ from web.seeded import FILES, FOUNDING, LOOPBACK, Site, words
 
 from app.domain.errors import Fault, Gone, InvalidInput, NotFound, Refused, StaleVersion
 from app.services.sentences import fault_sentence, refusal_sentence
-from app.web.route_table import ROUTES, Audience
+from app.web.audiences import Audience
+from app.web.route_table import ROUTES
 
 BASE = f"/ke-hoach/{FOUNDING}"
 METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -22,8 +22,9 @@ from app.domain.feeds import person_feed, plan_feed
 from app.services.feeds import feed_state, revoke_feed, secret_hash
 from app.services.ledger_upkeep import add_days_off, begin_ledgers
 from app.settings import Settings
+from app.web.audiences import Audience
 from app.web.feed_endpoint import FeedEndpoint, FeedsFirst, StoredFeeds, feed_routes
-from app.web.route_table import Audience, audience_of, methods_and_paths
+from app.web.route_table import audience_of, methods_and_paths
 from app.web.security import CONTENT_SECURITY_POLICY, SecurityHeaders
 
 UNKNOWN = "a" * 32

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from web.seeded import FOUNDING, PLANS, TWO_TEAMS, Sample, links, planners_route, words
 
 from app.db.store import open_reader
-from app.web.route_table import ROUTES, Audience
+from app.domain.draws.frames import pools_of
+from app.web.audiences import Audience
+from app.web.route_table import ROUTES
 
 BASE = f"/ke-hoach/{FOUNDING}"
-OF_A_PLAN = ("", "/lich", "/lich/ban-in", "/van-ban", "/doan")
+OF_A_PLAN = ("", "/lich", "/lich/ban-in", "/dot-xuat", "/van-ban", "/doan")
 
 
 PLANNING = {Audience.PLANNERS}
@@ -24,10 +26,11 @@ IN_OTHER_STATES = {
     f"/ke-hoach/{{plan_key}}/{page}"
     for page in (
         "rut-ve", "dieu-chinh/bo", "phien-ban/so-sanh", "de-xuat/{proposal_id}",
-        "de-xuat/{proposal_id}/phuong-an/{number}",
+        "de-xuat/{proposal_id}/phuong-an/{number}", "chon-xa/nhieu-noi/day-so",
+        *(f"chon-xa/{{unit_key}}/{step}" for step in ("bo", "chot", "day-so", "thay", "huy", "dua-vao-ke-hoach")),
     )
 }  # fmt: skip
-"""Pages to which links lead only of a plan that is submitted, adjusted, or has a proposal that is not yet used."""
+"""Pages to which links lead only of a plan that is submitted, adjusted, proposed another schedule, or being drawn."""
 
 
 def is_page(method, route):
@@ -50,6 +53,15 @@ def unit_addresses(site):
     }
 
 
+def draw_addresses(site):
+    """The pages of every place at which a plan draws, and of all of them, where it has any."""
+    with open_reader(site.engine) as store:
+        pools = {key: pools_of(store.plans.dossier(key)) for key in PLANS}
+    drawing = {plan: [pool.key for pool in each] for plan, each in pools.items() if each}
+    assert len(drawing[FOUNDING]) == 5
+    return {f"/ke-hoach/{plan}/chon-xa{at}" for plan, keys in drawing.items() for at in ("", *(f"/{k}" for k in keys))}
+
+
 # Reachable
 
 
@@ -57,7 +69,7 @@ def test_every_page_of_every_plan_is_reached_by_links_from_the_list_of_plans(sit
     of_plans = {f"/ke-hoach/{plan}{page}" for plan in PLANS for page in OF_A_PLAN}
     found = set(site.pages())
     shown = {page for page in found if page.startswith("/ke-hoach") and planners_route(page) is None}
-    assert shown - new_plans() == {"/ke-hoach"} | of_plans | unit_addresses(site)
+    assert shown - new_plans() == {"/ke-hoach"} | of_plans | unit_addresses(site) | draw_addresses(site)
     assert new_plans() <= shown
     others = {"/" + page.split("/")[1] for page in found} - {"/ke-hoach"}
     assert others == {"/tro-giup", "/kha-nang-tiep-can", "/tai-khoan", "/quan-tri", "/lich-dang-ky", "/viec-cua-toi"}
@@ -232,6 +244,7 @@ def test_the_navigation_marks_where_one_is(site):
         "": ["Tổng quan"],
         "/lich": ["Lịch kiểm tra 01 lỗi phải sửa"],
         "/lich/ban-in": ["Lịch kiểm tra 01 lỗi phải sửa"],
+        "/dot-xuat": ["Lịch kiểm tra 01 lỗi phải sửa"],
         "/van-ban": ["Văn bản"],
         "/doan": ["Đoàn kiểm tra"],
     }

@@ -14,6 +14,7 @@ COLUMNS = {
     "session": ("secret_hash",),
     "invitation": ("secret_hash", "nonce"),
     "feed": ("secret_hash",),
+    "sealed_check": ("nonce",),
 }
 MORE = (
     "/khong-co",

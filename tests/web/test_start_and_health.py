@@ -16,9 +16,10 @@ from app.domain.errors import Refused
 from app.main import create_app
 from app.services.accounts import SignedIn
 from app.services.sentences import refusal_sentence
+from app.web.audiences import Audience
 from app.web.cookies import Cookies
 from app.web.deps import MOST_FIELDS
-from app.web.route_table import ROUTES, Audience, methods_and_paths
+from app.web.route_table import ROUTES, methods_and_paths
 from app.web.routes import system
 from app.web.security import HEADERS, MOST_ADDRESS, MOST_BODY
 

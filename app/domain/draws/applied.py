@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from app.domain.draws.drawn_pools import DrawnPool
 from app.domain.draws.sealed import SealedCheck
 
 if TYPE_CHECKING:
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawResults:
-    """Kết quả chọn của một kế hoạch: of each unit that has a draw the units chosen below it, none while none stands."""
+    """Kết quả chọn của một kế hoạch: of each unit that has a draw the units chosen below it, none while none stands.
+
+    `pools` are the results at clusters and classes of targets.
+    """
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sealed: tuple[SealedCheck, ...] = ()
+    pools: tuple[DrawnPool, ...] = ()
 
 
 def with_results(dossier: PlanDossier, results: DrawResults) -> PlanDossier:
-    """Return the plan with what was drawn at its visits, and its sealed checks."""
+    """Return the plan with what was drawn, and its sealed checks."""
     plan = with_drawn(dossier.plan, results)
-    if plan is dossier.plan and results.sealed == dossier.sealed:
+    if plan is dossier.plan and (results.sealed, results.pools) == (dossier.sealed, dossier.drawn):
         return dossier
-    return replace(dossier, plan=plan, sealed=results.sealed)
+    return replace(dossier, plan=plan, sealed=results.sealed, drawn=results.pools)
 
 
 def with_drawn(plan: Plan, results: DrawResults) -> Plan:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from app.domain.dates import TIME_ZONE
 from app.domain.draws.tickets import (
     Ticket,
     commitment_text,
     digest,
     frame_text,
-    normalised_seed,
     tickets_in_order,
 )
-from app.domain.errors import Fault, InvalidInput, Refused
-from app.domain.public_ledgers import LedgerEvent, PublicEntry, grown
+from app.domain.public_ledgers import LedgerEvent, PublicEntry
+from app.domain.vietnamese import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from app.domain.public_ledgers import Json
 
@@ -264,99 +261,6 @@ _PHASES = (
 )
 
 
-def committed(draw: CommuneDraw, at: datetime) -> CommuneDraw:
-    """Return the draw with its list, number and way to the seed frozen.
-
-    Raise Refused `draw.is_committed`, `draw.open_to_objections` while they are still taken, `draw.day_is_past` for a
-    lottery of a day that is not to come, `ledger.clock_back`.
-    """
-    today = at.astimezone(TIME_ZONE).date()
-    if draw.ledger:
-        raise Refused("draw.is_committed", key=draw.code)
-    if draw.challenge_until is not None and today <= draw.challenge_until:
-        raise Refused("draw.open_to_objections", day=f"{draw.challenge_until:%d/%m/%Y}")
-    randomness = draw.randomness
-    if randomness.kind == RandomnessKind.LOTTERY and (randomness.day is None or randomness.day <= today):
-        raise Refused("draw.lottery_not_to_come", day=f"{today:%d/%m/%Y}")
-    if randomness.day is not None and randomness.day < today:
-        raise Refused("draw.day_is_past", day=f"{randomness.day:%d/%m/%Y}")
-    data: dict[str, Json] = {
-        "commitment": draw.commitment,
-        "without": [as_json(unit) for unit in draw.without],
-        "with": [as_json(unit) for unit in draw.included],
-        "attempt": draw.attempt,
-        "previous": draw.previous,
-    }
-    return _grown(draw, LedgerEvent.COMMIT, data, at)
-
-
-def seeded(draw: CommuneDraw, typed: str, *, source: str, witnesses: Iterable[str], at: datetime) -> CommuneDraw:
-    """Return the draw with its public randomness, entered once; each argument as it was typed.
-
-    Raise Refused `draw.not_committed`, `draw.is_seeded`, `draw.is_annulled`, `draw.seed_before_day`; InvalidInput for
-    the seed (`normalised_seed`) and an empty source.
-    """
-    _check_phase(draw, DrawPhase.COMMITTED, seeding=True)
-    today = at.astimezone(TIME_ZONE).date()
-    if draw.randomness.day is not None and today < draw.randomness.day:
-        raise Refused("draw.seed_before_day", day=f"{draw.randomness.day:%d/%m/%Y}")
-    told = one_line(source)
-    if not told:
-        raise InvalidInput([Fault(place="source", code="draw.source_missing")])
-    present: list[Json] = [line for line in map(one_line, witnesses) if line]
-    data: dict[str, Json] = {
-        "seed": normalised_seed(typed),
-        "typed": typed,
-        "source": told,
-        "witnesses": present,
-    }
-    return _grown(draw, LedgerEvent.SEED, data, at)
-
-
-def drawn(draw: CommuneDraw, at: datetime) -> CommuneDraw:
-    """Return the draw with its result; raise Refused `draw.not_seeded`, `draw.is_drawn`, `draw.is_annulled`."""
-    _check_phase(draw, DrawPhase.SEEDED)
-    seed = cast("str", draw.seed)
-    order: list[Json] = [
-        code for code, _ in tickets_in_order(draw.commitment, seed, (unit.code for unit in draw.frame))
-    ]
-    return _grown(draw, LedgerEvent.DRAW, {"drawn": order[: draw.count], "alternates": order[draw.count :]}, at)
-
-
-def replaced(draw: CommuneDraw, out: str, reason: str, at: datetime) -> CommuneDraw:
-    """Return the draw with the next alternate in the place of the unit `out`.
-
-    Raise Refused `draw.not_drawn`, `draw.is_annulled`, `draw.no_alternate`; InvalidInput for a unit that was not drawn
-    or was replaced already, and for an empty reason.
-    """
-    _check_phase(draw, DrawPhase.DRAWN)
-    faults = []
-    if out not in draw.standing:
-        faults.append(Fault(place="unit", code="draw.unit_not_drawn", found=out, wanted=", ".join(draw.standing)))
-    if not one_line(reason):
-        faults.append(Fault(place="reason", code="draw.reason_missing"))
-    if faults:
-        raise InvalidInput(faults)
-    following = draw.next_alternate
-    if following is None:
-        raise Refused("draw.no_alternate", key=draw.code)
-    return _grown(draw, LedgerEvent.REPLACE, {"out": out, "in": following, "reason": one_line(reason)}, at)
-
-
-def annulled(draw: CommuneDraw, *, reason: str, signatory: str, at: datetime) -> CommuneDraw:
-    """Return the draw annulled, for everybody to see; raise Refused `draw.not_committed`, `draw.is_annulled`.
-
-    Raise InvalidInput for an empty reason or signatory.
-    """
-    if not draw.is_live:
-        raise Refused("draw.not_committed" if draw.phase == DrawPhase.PROPOSED else "draw.is_annulled", key=draw.code)
-    given = {"reason": one_line(reason), "signatory": one_line(signatory)}
-    faults = [Fault(place=place, code=f"draw.{place}_missing") for place, text in given.items() if not text]
-    if faults:
-        raise InvalidInput(faults)
-    return _grown(draw, LedgerEvent.ANNUL, cast("dict[str, Json]", given), at)
-
-
 def result_of(draws: Sequence[CommuneDraw]) -> tuple[str, ...]:
     """Return the codes chosen at a unit by its draws, of which at most one stands; empty while none does."""
     return next((draw.chosen for draw in draws if draw.chosen), ())
@@ -368,38 +272,13 @@ def draw_code(plan: str, unit: str, attempt: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a typed text without line breaks and needless spaces."""
-    return " ".join(text.split())
+    """Return a typed text in NFC, without line breaks, needless spaces and signs that do not show on paper."""
+    return clean(" ".join(text.split()))
 
 
 def as_json(unit: ReasonedUnit) -> dict[str, Json]:
     """Return a unit that stands outside the list as the public record writes it."""
     return {"code": unit.code, "name": unit.name, "reason": unit.reason}
-
-
-def _check_phase(draw: CommuneDraw, wanted: DrawPhase, *, seeding: bool = False) -> None:
-    """Raise Refused unless the draw is at that step."""
-    if draw.phase == wanted:
-        return
-    if draw.phase == DrawPhase.SEEDED and seeding:
-        raise Refused("draw.is_seeded", key=draw.code)
-    raise Refused(_OUT_OF_PHASE.get((draw.phase, wanted), _AT[draw.phase]), key=draw.code)
-
-
-_AT = {
-    DrawPhase.PROPOSED: "draw.not_committed",
-    DrawPhase.COMMITTED: "draw.not_seeded",
-    DrawPhase.SEEDED: "draw.not_drawn",
-    DrawPhase.DRAWN: "draw.is_drawn",
-    DrawPhase.ANNULLED: "draw.is_annulled",
-}
-_OUT_OF_PHASE = {
-    (DrawPhase.COMMITTED, DrawPhase.DRAWN): "draw.not_drawn",
-}
-
-
-def _grown(draw: CommuneDraw, event: LedgerEvent, data: dict[str, Json], at: datetime) -> CommuneDraw:
-    return replace(draw, ledger=grown(draw.ledger, event, data, at))
 
 
 def _list(value: Json) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,17 +47,19 @@ class Frame:
 
 
 def pools_of(dossier: PlanDossier, day: date | None = None) -> tuple[DrawPool, ...]:
-    """Return everything of which the plan may draw, as the directory was on `day` (else the day of the plan's list).
+    """Return everything of which the plan may draw, as `pool_of` gives each.
 
     First the visited units of the rule's level in the order of the visits, then clusters, then classes of targets of
-    which the number is known.
+    which the number is known. One that names units which are not there is left out; the check of the plan tells of it.
     """
-    return tuple(pool_of(dossier, key, day) for key in _pool_keys(dossier))
+    found = (_pool_if_there(dossier, key, day) for key in _pool_keys(dossier))
+    return tuple(pool for pool in found if pool is not None)
 
 
 def pool_of(dossier: PlanDossier, key: str, day: date | None = None) -> DrawPool:
     """Return the unit, cluster or class of that key as a place to draw from.
 
+    Without `day` the list is a unit's as of the first day of its visit, any other as of the day of the plan's list.
     Raise NotFound for one that the plan does not have, Refused `draw.no_rule` where the plan draws nothing there.
     """
     plan, rule = dossier.plan, dossier.plan.draw
@@ -76,8 +78,9 @@ def pool_of(dossier: PlanDossier, key: str, day: date | None = None) -> DrawPool
         raise NotFound("draw_pool", key)
     if rule is None or key not in _visited(dossier):
         raise Refused("draw.no_rule", unit=dossier.unit_name(key))
-    below = [unit for unit in _on(dossier, on) if unit.parent == key and unit.level == rule.from_level]
-    return _pool(PoolKind.UNIT, key, dossier.unit_name(key), (rule.least, rule.most), on, below)
+    then = day or _first_day(dossier, key)
+    below = [unit for unit in _on(dossier, then) if unit.parent == key and unit.level == rule.from_level]
+    return _pool(PoolKind.UNIT, key, dossier.unit_name(key), (rule.least, rule.most), then, below)
 
 
 def frame_of(
@@ -85,8 +88,8 @@ def frame_of(
 ) -> Frame:
     """Return the list to draw `count` units from: the pool less those left out and those put in beforehand.
 
-    Raise InvalidInput with all that is wrong: a code that the pool does not have, or that is given twice; a reason
-    missing; fewer units than are to be drawn; more or fewer than the plan allows.
+    Raise InvalidInput with all that is wrong: a code that the pool does not have, or that is given twice, or that two
+    of its units share; a reason missing; fewer units than are to be drawn; more or fewer than the plan allows.
     """
     out, inside = tuple(without), tuple(included)
     names = {unit.code: unit.name for unit in pool.members}
@@ -98,6 +101,18 @@ def frame_of(
     if faults:
         raise InvalidInput(faults)
     return Frame(units=units, without=_reasoned(out, names), included=_reasoned(inside, names))
+
+
+def _first_day(dossier: PlanDossier, unit: str) -> date:
+    visits = [visit for visit in dossier.plan.visits if visit.unit == unit and not visit.is_reserve]
+    return min((visit.window.first for visit in visits if visit.window), default=dossier.plan.directory_day())
+
+
+def _pool_if_there(dossier: PlanDossier, key: str, day: date | None) -> DrawPool | None:
+    try:
+        return pool_of(dossier, key, day)
+    except (InvalidInput, NotFound, Refused):
+        return None
 
 
 def _pool_keys(dossier: PlanDossier) -> list[str]:
@@ -148,15 +163,16 @@ def _pool(kind: PoolKind, key: str, name: str, bounds: tuple[int, int], day: dat
 
 def _full_name(unit: Unit) -> str:
     """Return the name as the list has it: the territory's where the unit governs one, composed and on one line."""
-    return one_line(unicodedata.normalize("NFC", unit.area or unit.name))
+    return one_line(unit.area or unit.name)
 
 
 def _code_faults(pool: DrawPool, without: Reasons, included: Reasons) -> Iterable[Fault]:
-    known = {unit.code for unit in pool.members}
+    codes = Counter(unit.code for unit in pool.members)
+    yield from (Fault(place="frame", code="draw.code_shared", found=code) for code, n in codes.items() if n > 1)
     seen: set[str] = set()
     for place, reasons in (("without", without), ("with", included)):
         for code, reason in reasons:
-            if code not in known:
+            if code not in codes:
                 yield Fault(place=place, code="draw.code_unknown", found=code, wanted=pool.name)
             elif code in seen:
                 yield Fault(place=place, code="draw.code_twice", found=code)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import Window
 from app.domain.draws.tickets import digest
-from app.domain.errors import Refused
+from app.domain.errors import Fault, InvalidInput, Refused
 from app.domain.public_ledgers import LedgerEvent, PublicEntry, grown, moment_text
+from app.domain.vietnamese import moment_words
 
 if TYPE_CHECKING:
     from app.domain.public_ledgers import Json
@@ -56,6 +57,16 @@ class SealedCheck:
         """Say whether it was called off."""
         return any(entry.event == LedgerEvent.ANNUL for entry in self.ledger)
 
+    @property
+    def told(self) -> SealedChoice | None:
+        """The unit, for everybody once it is open; None until then."""
+        return self.choice if self.is_open else None
+
+
+def sealed_code(plan: str, number: int) -> str:
+    """Return what names a sealed check for ever; it stands in the address of its public page."""
+    return f"{plan}.dot-xuat.{number}"
+
 
 def sealed_text(check: SealedCheck, choice: SealedChoice) -> str:
     """Return what is committed to: the plan, the check, its days, when it is opened, the unit, and the nonce."""
@@ -74,10 +85,16 @@ def sealed_text(check: SealedCheck, choice: SealedChoice) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def is_as_sealed(check: SealedCheck, choice: SealedChoice) -> bool:
+    """Say whether check and choice are still those of the first entry of the ledger."""
+    own = digest(sealed_text(check, choice))
+    return own == check.commitment and any(entry.data.get("commitment") == own for entry in check.ledger[:1])
+
+
 def sealed(check: SealedCheck, choice: SealedChoice, at: datetime) -> SealedCheck:
     """Return the check committed to that choice, which is not in it; raise Refused `sealed.opens_in_the_past`."""
     if check.opens_at <= at:
-        raise Refused("sealed.opens_in_the_past", opens=moment_text(check.opens_at))
+        raise Refused("sealed.opens_in_the_past", opens=moment_words(check.opens_at))
     commitment = digest(sealed_text(check, choice))
     data: dict[str, Json] = {"commitment": commitment, "opens": moment_text(check.opens_at)}
     return replace(check, commitment=commitment, ledger=grown((), LedgerEvent.COMMIT, data, at))
@@ -91,18 +108,27 @@ def revealed(check: SealedCheck, choice: SealedChoice, at: datetime) -> SealedCh
     """
     _check_closed(check)
     if at < check.opens_at:
-        raise Refused("sealed.too_early", opens=moment_text(check.opens_at))
-    text = sealed_text(check, choice)
-    if digest(text) != check.commitment:
+        raise Refused("sealed.too_early", opens=moment_words(check.opens_at))
+    if not is_as_sealed(check, choice):
         raise Refused("sealed.damaged", key=check.code)
-    data: dict[str, Json] = {"text": text, "unit": choice.unit, "nonce": choice.nonce}
+    data: dict[str, Json] = {"text": sealed_text(check, choice), "unit": choice.unit, "nonce": choice.nonce}
     return replace(check, choice=choice, ledger=grown(check.ledger, LedgerEvent.REVEAL, data, at))
 
 
+_UNSIGNED = {"reason": "sealed.reason_missing", "signatory": "sealed.signatory_missing"}
+
+
 def called_off(check: SealedCheck, *, reason: str, signatory: str, at: datetime) -> SealedCheck:
-    """Return the check annulled without its unit being told; raise Refused `sealed.is_open`, `sealed.is_annulled`."""
+    """Return the check annulled without its unit being told; raise Refused `sealed.is_open`, `sealed.is_annulled`.
+
+    Raise InvalidInput for an empty reason or signatory.
+    """
     _check_closed(check)
-    data: dict[str, Json] = {"reason": reason, "signatory": signatory}
+    given = {"reason": " ".join(reason.split()), "signatory": " ".join(signatory.split())}
+    faults = [Fault(place=place, code=_UNSIGNED[place]) for place, text in given.items() if not text]
+    if faults:
+        raise InvalidInput(faults)
+    data: dict[str, Json] = {**given}
     return replace(check, ledger=grown(check.ledger, LedgerEvent.ANNUL, data, at))
 
 

@@ -49,7 +49,8 @@ def normalised_seed(typed: str) -> str:
     seed = unicodedata.normalize("NFC", "".join(typed.split()))
     code = "seed.too_long" if len(typed) > 2 * LONGEST_SEED else _seed_fault(seed)
     if code:
-        raise InvalidInput([Fault(place="seed", code=code, found=f"{len(seed)}", wanted=f"{LEAST_SEED}")])
+        bound = LONGEST_SEED if code == "seed.too_long" else LEAST_SEED
+        raise InvalidInput([Fault(place="seed", code=code, found=f"{len(seed)}", wanted=f"{bound}")])
     return seed
 
 
@@ -60,9 +61,15 @@ def ticket(commitment: str, seed: str, code: str) -> str:
 
 def tickets_in_order(commitment: str, seed: str, codes: Iterable[str]) -> tuple[Ticket, ...]:
     """Return every unit's code and ticket, the smallest ticket first: the order in which they are drawn."""
-    start = f"{commitment}|{seed}|"
-    by_ticket = {hashlib.sha256((start + code).encode()).hexdigest(): code for code in codes}
-    return tuple([(by_ticket[own], own) for own in sorted(by_ticket)])
+    # What all tickets begin with is hashed once: it fills the first of the two blocks that SHA-256 takes them in.
+    beginning = hashlib.sha256(f"{commitment}|{seed}|".encode())
+    by_ticket = {}
+    for code in codes:
+        whole = beginning.copy()
+        whole.update(code.encode())
+        by_ticket[whole.hexdigest()] = code
+    order = sorted(by_ticket)
+    return tuple(zip(map(by_ticket.__getitem__, order), order, strict=True))
 
 
 def _seed_fault(seed: str) -> str:

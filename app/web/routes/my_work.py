@@ -16,9 +16,10 @@ from app.services.my_work import MyVisit, MyWork, my_work
 from app.services.plan_news import news_for
 from app.services.seeing import SeenPlan
 from app.web.day_strip import DayStrip
-from app.web.deps import FilesDep, FilesOf, StoreDep, TodayDep, VisitorDep
+from app.web.deps import FilesDep, FilesOf, NowDep, StoreDep, TodayDep, VisitorDep
 from app.web.pages import Site, page, site_of
 from app.web.route_table import READ
+from app.web.sealed_views import own_check_lines
 from app.web.set_files import PlanFiles
 from app.web.views import View
 from app.web.work_views import (
@@ -45,7 +46,7 @@ _PLANS_SHOWN = 3
 
 @router.api_route(WORK, methods=READ)
 def work_page(
-    request: Request, store: StoreDep, visitor: VisitorDep, files_of: FilesDep, today: TodayDep
+    request: Request, store: StoreDep, visitor: VisitorDep, files_of: FilesDep, today: TodayDep, now: NowDep
 ) -> HTMLResponse:
     """Show the visit under way, those to come, and what falls to oneself at each."""
     account, calendar = visitor.signed_in, store.days_off.calendar()
@@ -80,6 +81,7 @@ def work_page(
         past=[short_card(entry.mine) for entry in work.past],
         papers=[(seen, plan_papers(files(seen), seen)) for seen in work.at_hand[:_PLANS_SHOWN]],
         calendars=own_calendars(work),
+        checks=own_check_lines(work.plans, now),
         received=received_notices(store, account),
         news=[
             news

@@ -15,6 +15,7 @@ from app.domain.plans import PlanState
 from app.services.plan_settings import SECTION_NAMES, change_section, settle_remark
 from app.services.releases import problems_to_accept
 from app.web.deps import FormDep, Key, NowDep, SeenDep, StoreDep, TodayDep, VisitorDep
+from app.web.draw_rule_form import cluster_places
 from app.web.errors import Unsaved
 from app.web.form_faults import NO_FAULTS, FormFaults
 from app.web.new_plan_forms import faults_on
@@ -116,6 +117,7 @@ def _page(
         is_draft=dossier.plan.state == PlanState.DRAFT,
         agencies=agency_options(dossier),
         slots=range(1, AGENCY_SLOTS + 1),
+        cluster_places=cluster_places(forms[Section.DRAW].values),
         levels=dossier.province.levels,
         kinds=tuple(dict.fromkeys(unit.kind for unit in inspectable_units(dossier))),
         remarks=dossier.plan.remarks,

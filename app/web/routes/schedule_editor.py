@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.domain.draws.sealed_parties import standing_checks
 from app.domain.errors import InvalidInput, NotFound, Refused, StaleVersion
 from app.domain.mends import with_mend
 from app.domain.releases import check_editable
@@ -27,6 +28,7 @@ from app.web.route_table import READ
 from app.web.row_forms import FIELDS, MARK, PLACE, row_typed
 from app.web.row_pages import Editor, is_edited, row_key
 from app.web.schedule_parts import leads_of, problem_groups, unit_link, ways_to_look
+from app.web.sealed_views import check_lines
 from app.web.views import visit_views
 
 if TYPE_CHECKING:
@@ -237,6 +239,7 @@ def _table(request: Request, store: StoreDep, seen: SeenDep, today: TodayDep) ->
         leads=leads_of(dossier),
         switch=ways_to_look(plan.key, "bang"),
         groups=problem_groups(dossier, overview.problems),
+        checks=check_lines(dossier, standing_checks(dossier)),
     )
 
 

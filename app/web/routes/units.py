@@ -25,8 +25,10 @@ from app.web.file_views import chosen_files, reasons_of, visit_number
 from app.web.notice_views import for_unit
 from app.web.pages import plan_page
 from app.web.route_table import READ
+from app.web.sealed_views import unit_check_lines
 from app.web.set_files import PlanFiles
 from app.web.subscription_views import subscribe_path
+from app.web.unit_draw_links import unit_draw_links
 from app.web.unit_pages import (
     own_units,
     self_inspection_contact,
@@ -77,6 +79,8 @@ def unit_page(
         received=for_unit(received_notices(store, visitor.signed_in), plan.key, unit_key),
         news=news_for(store, plan.key, (FeedKind.UNIT, unit_key), today) if seen.release is not None else (),
         warnings=problem_views(concerned, plan.key, frozenset()),
+        checks=unit_check_lines(dossier, unit_key),
+        draws=unit_draw_links(store, view),
         **sections,
     )
 
