@@ -52,18 +52,23 @@ def propose_draw(store: Store, plan_key: str, unit: str, wanted: WantedDraw, *, 
     """Keep a list to draw from, for everybody to see and object to, in the stead of one not yet committed to.
 
     Raise NotFound; Refused `draw.plan_is_over`, `draw.is_live` where the last draw stands, `draw.named_by_plan` where
-    the plan names what was drawn elsewhere, and as `pool_of`; InvalidInput as `frame_of`, and for the randomness.
+    the plan names what was drawn elsewhere, `draw.objections_cut` where objections would be taken for less time than
+    was announced, and as `pool_of`; InvalidInput as `frame_of`, and for the randomness.
     """
-    draw = _proposed(store, plan_key, unit, wanted)
+    draw = _proposed(store, plan_key, unit, wanted, at.astimezone(TIME_ZONE).date())
     store.draws.put_proposal(draw, by=by, at=at)
     return draw
 
 
 def drop_proposal(store: Store, code: str, *, by: Actor, at: datetime) -> CommuneDraw:
-    """Take away a list that is not committed to, and return it; raise NotFound, Refused `draw.is_committed`."""
+    """Take away a list that is not committed to, and return it.
+
+    Raise NotFound; Refused `draw.is_committed`, `draw.open_to_objections` while they are taken, as announced.
+    """
     draw = store.draws.get(code)
     if draw.ledger:
         raise Refused("draw.is_committed", key=code)
+    refuse_while_open_to_objections(draw, at.astimezone(TIME_ZONE).date())
     store.draws.drop_proposal(code, by=by, at=at)
     return draw
 
@@ -152,7 +157,7 @@ def last_draw(store: Store, plan_key: str, unit: str) -> CommuneDraw | None:
     return draws[-1] if draws else None
 
 
-def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> CommuneDraw:
+def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw, today: date) -> CommuneDraw:
     dossier = store.plans.dossier(plan_key)
     if dossier.plan.state in _OVER:
         raise Refused("draw.plan_is_over", key=plan_key)
@@ -160,6 +165,8 @@ def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> Com
     last = last_draw(store, plan_key, unit)
     if last is not None and last.is_live:
         raise Refused("draw.is_live", key=last.code, unit=pool.name)
+    if last is not None:
+        _check_objections_kept(last, wanted, today)
     if pool.kind == PoolKind.UNIT and last is None and _names_communes(dossier, unit):
         raise Refused("draw.named_by_plan", unit=pool.name)
     frame = frame_of(pool, wanted.count, without=wanted.without, included=wanted.included)
@@ -185,6 +192,15 @@ def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw) -> Com
     )
     former = former_draw(store, draw)
     return draw if former is None else replace(draw, previous=last_hash(former.ledger))
+
+
+def _check_objections_kept(last: CommuneDraw, wanted: WantedDraw, today: date) -> None:
+    """Raise Refused where a list would give way to one to which objections are taken for a shorter time."""
+    announced = last.challenge_until
+    if last.phase != DrawPhase.PROPOSED or announced is None or announced < today:
+        return
+    if wanted.challenge_until is None or wanted.challenge_until < announced:
+        raise Refused("draw.objections_cut", day=f"{announced:%d/%m/%Y}")
 
 
 def former_draw(store: Store, draw: CommuneDraw) -> CommuneDraw | None:

@@ -47,6 +47,7 @@ from app.services.draws import (
     commit_draw,
     draw_at,
     draw_pool,
+    drop_proposal,
     enter_seed,
     propose_draw,
     replace_unit,
@@ -176,6 +177,23 @@ def test_a_list_open_to_objections_is_committed_to_the_day_after(planned: Engine
             commit_draw(store, CODE, by=BY, at=AT.replace(day=10, hour=16, minute=59))
         assert refusal.value.code == "draw.open_to_objections"
         assert commit_draw(store, CODE, by=BY, at=AT.replace(day=10, hour=17)).phase == "committed"
+
+
+def test_the_time_for_objections_that_was_announced_is_neither_cut_short_nor_evaded(planned: Engine):
+    open_to_july_10 = replace(WANTED, challenge_until=date(2023, 7, 10))
+    refusals = []
+    with open_store(planned) as store:
+        propose_draw(store, PLAN, DISTRICT, open_to_july_10, by=BY, at=AT)
+        for shorter in (WANTED, replace(WANTED, challenge_until=date(2023, 7, 9))):
+            with pytest.raises(Refused) as refusal:
+                propose_draw(store, PLAN, DISTRICT, shorter, by=BY, at=AT)
+            refusals.append(refusal.value.code)
+        with pytest.raises(Refused) as refusal:
+            drop_proposal(store, CODE, by=BY, at=AT)
+        longer = replace(WANTED, challenge_until=date(2023, 7, 11))
+        propose_draw(store, PLAN, DISTRICT, longer, by=BY, at=AT)
+        drop_proposal(store, CODE, by=BY, at=AT.replace(day=11, hour=17))
+    assert [*refusals, refusal.value.code] == [*["draw.objections_cut"] * 2, "draw.open_to_objections"]
 
 
 def test_a_list_that_the_directory_no_longer_gives_is_not_committed_to(planned: Engine):
