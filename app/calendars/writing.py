@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.calendars.wording import calendar_wording
 from app.domain.dates import ONE_DAY
+from app.domain.draws.public_addresses import check_path
 from app.domain.draws.sealed import sealed_code
 from app.domain.feed_entries import EntryKind
 
@@ -136,7 +137,7 @@ def _clock_times(shown: Window, wording: CalendarWording) -> tuple[str, str]:
 def _page(entry: FeedEntry, base_url: str) -> str:
     if entry.kind == EntryKind.SEALED:
         # The one page of it that whoever sees the item may open.
-        return f"{base_url}/cong-khai/dot-xuat/{sealed_code(entry.plan, entry.number)}"
+        return f"{base_url}{check_path(sealed_code(entry.plan, entry.number))}"
     page = f"/don-vi/{entry.page}" if entry.page else ""
     return f"{base_url}/ke-hoach/{entry.plan}{page}"
 

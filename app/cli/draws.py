@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli.console import put, read_input, say
 from app.cli.session import actor, now, reading_store, writing_store
 from app.domain.draws.draws import Randomness, RandomnessKind
+from app.domain.draws.public_addresses import draw_path
 from app.domain.draws.record_shapes import RecordKind, record_kind, shown
 from app.domain.draws.records import record_of
 from app.domain.draws.verifying import chosen_of, verify_record
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from app.domain.draws.draws import CommuneDraw
     from app.settings import Settings
 
-PUBLIC_PATH = "/cong-khai/chon-xa/"
 _FOUND = 1
 
 
@@ -46,7 +46,7 @@ def open_one(arguments: Namespace, settings: Settings) -> int:
     say(draw_sentence("done.randomness", randomness=draw.randomness.text))
     if draw.attempt > 1:
         say(draw_sentence("done.again", attempt=f"{draw.attempt}", unit=draw.unit_name))
-    say(draw_sentence("done.public", address=f"{settings.base_url}{PUBLIC_PATH}{draw.code}"))
+    say(draw_sentence("done.public", address=f"{settings.base_url}{draw_path(draw.code)}"))
     put(draw.code)
     return 0
 

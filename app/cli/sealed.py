@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.cli.console import ask_line, put, say
 from app.cli.session import actor, now, reading_store, writing_store
 from app.domain.dates import Window
+from app.domain.draws.public_addresses import check_path
 from app.domain.draws.sealed import sealed_record
 from app.domain.errors import Fault, InvalidInput
 from app.domain.public_ledgers import told_moment
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from app.domain.draws.sealed import SealedCheck
     from app.settings import Settings
-
-PUBLIC_PATH = "/cong-khai/dot-xuat/"
 
 
 def add(arguments: Namespace, settings: Settings) -> int:
@@ -48,7 +47,7 @@ def add(arguments: Namespace, settings: Settings) -> int:
         )
     facts = {"id": check.code, "commitment": check.commitment, "opens": moment_words(check.opens_at)}
     say(draw_sentence("sealed.added", **facts))
-    say(draw_sentence("done.public", address=f"{settings.base_url}{PUBLIC_PATH}{check.code}"))
+    say(draw_sentence("done.public", address=f"{settings.base_url}{check_path(check.code)}"))
     put(check.code)
     return 0
 

@@ -24,6 +24,11 @@ class PlanState(StrEnum):
     REPLACED = "replaced"
     CLOSED = "closed"
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing is done under the plan any more."""
+        return self in {PlanState.REPLACED, PlanState.CLOSED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:

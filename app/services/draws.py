@@ -15,7 +15,6 @@ from app.domain.draws.draws import CommuneDraw, DrawPhase, PoolKind, Randomness,
 from app.domain.draws.frames import DrawPool, frame_of, pool_of
 from app.domain.draws.steps import annulled, committed, drawn, refuse_while_open_to_objections, replaced, seeded
 from app.domain.errors import Fault, InvalidInput, NotFound, Refused, StaleVersion
-from app.domain.plans import PlanState
 from app.domain.public_ledgers import last_hash, moment_text, told_moment
 from app.domain.vietnamese import moment_words
 from app.services.feed_ledgers import refresh_ledgers
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from app.domain.people import Actor
 
 LONGEST_RANDOMNESS = 1000
-_OVER = frozenset({PlanState.CLOSED, PlanState.REPLACED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +157,7 @@ def last_draw(store: Store, plan_key: str, unit: str) -> CommuneDraw | None:
 
 def _proposed(store: Store, plan_key: str, unit: str, wanted: WantedDraw, today: date) -> CommuneDraw:
     dossier = store.plans.dossier(plan_key)
-    if dossier.plan.state in _OVER:
+    if dossier.plan.state.is_over:
         raise Refused("draw.plan_is_over", key=plan_key)
     pool = pool_of(dossier, unit, wanted.day)
     last = last_draw(store, plan_key, unit)
@@ -254,7 +252,7 @@ def _step(
     before = store.draws.get(code)
     if seen is not None and seen != last_hash(before.ledger):
         raise StaleVersion("draw", code)
-    if store.plans.exists(before.plan) and store.plans.state(before.plan) in _OVER:
+    if store.plans.exists(before.plan) and store.plans.state(before.plan).is_over:
         raise Refused("draw.plan_is_over", key=before.plan)
     after = step(before)
     store.draws.grow(after, by=by, at=at)

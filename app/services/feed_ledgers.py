@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.feed_ledgers import FeedLedger, LedgerKind, fold, without_items
-from app.domain.plans import PlanState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.people import Actor
     from app.domain.plans import Plan
-
-_PAST = frozenset({PlanState.REPLACED, PlanState.CLOSED})
 
 
 def refresh_ledgers(store: Store, plan_key: str, *, issued: PlanDossier | None, by: Actor, at: datetime) -> None:
@@ -39,6 +36,6 @@ def refresh_ledgers(store: Store, plan_key: str, *, issued: PlanDossier | None, 
 
 def _as_it_stands(issued: PlanDossier, plan: Plan) -> PlanDossier:
     """Return what was issued with what became of it: a release does not change when its plan is replaced or closed."""
-    if plan.state not in _PAST:
+    if not plan.state.is_over:
         return issued
     return replace(issued, plan=replace(issued.plan, state=plan.state, changed_on=plan.changed_on))

@@ -20,7 +20,6 @@ from app.domain.draws.sealed import (
     sealed_code,
 )
 from app.domain.errors import Fault, InvalidInput, Refused, StaleVersion
-from app.domain.plans import PlanState
 from app.domain.public_ledgers import last_hash
 from app.domain.units import directory_on
 from app.domain.vietnamese import clean, moment_words, short_date
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from app.domain.dossiers import PlanDossier
     from app.domain.people import Actor
     from app.domain.units import Unit
-
-_OVER = frozenset({PlanState.CLOSED, PlanState.REPLACED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,7 @@ def seal_check(
     `sealed.days_over`, `sealed.opens_in_the_past`, `sealed.opens_after`.
     """
     dossier = store.plans.dossier(plan_key)
-    if dossier.plan.state in _OVER:
+    if dossier.plan.state.is_over:
         raise Refused("sealed.plan_is_over", key=plan_key)
     opens_at = wanted.opens_at.replace(microsecond=0)
     units = _units(dossier, wanted)

@@ -167,6 +167,6 @@ def issued_seen_by(store: Store, account: Account, key: str) -> SeenPlan | None:
 def _as_it_stands(store: Store, issued: PlanDossier) -> PlanDossier:
     """Return what was issued, its plan as replaced or closed where it is by now: a release itself never changes."""
     state = store.plans.state(issued.plan.key)
-    if state not in {PlanState.REPLACED, PlanState.CLOSED}:
+    if not state.is_over:
         return issued
     return replace(issued, plan=replace(issued.plan, state=state))

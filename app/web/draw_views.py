@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.domain.draws.draws import CommuneDraw, DrawPhase, PoolKind, as_json
 from app.domain.draws.frames import pools_of
+from app.domain.draws.public_addresses import draw_path
 from app.domain.draws.shell_lines import shell_lines
 from app.domain.draws.tickets import digest
-from app.domain.plans import Plan, PlanState
 from app.domain.public_ledgers import LedgerEvent, PublicEntry, last_hash, told_moment
 from app.domain.schedules import time_words
 from app.domain.vietnamese import listed, lower_first
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from app.db.store import Store
     from app.domain.dossiers import PlanDossier
+    from app.domain.plans import Plan
 
 BASE = "/ke-hoach/{plan_key}/chon-xa"
-PUBLIC = "/cong-khai/chon-xa"
 _TAGS = {
     DrawPhase.PROPOSED: "draft",
     DrawPhase.COMMITTED: "waiting",
@@ -32,7 +32,6 @@ _TAGS = {
     DrawPhase.DRAWN: "done",
     DrawPhase.ANNULLED: "error",
 }
-_OVER = frozenset({PlanState.CLOSED, PlanState.REPLACED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +152,7 @@ def draws_anything(plan: Plan) -> bool:
 
 def is_over(dossier: PlanDossier) -> bool:
     """Say whether the plan draws no more."""
-    return dossier.plan.state in _OVER
+    return dossier.plan.state.is_over
 
 
 def phase_tag(draw: CommuneDraw | None) -> Tag:
@@ -184,7 +183,7 @@ def draw_sheet(dossier: PlanDossier, draw: CommuneDraw) -> DrawSheet:
         parts=_parts(draw),
         ledger=tuple(_ledger_line(draw, entry) for entry in draw.ledger),
         shell=shell_lines(draw),
-        public=f"{PUBLIC}/{draw.code}",
+        public=draw_path(draw.code),
         papers=_papers(draw),
         time=time_words(visit) if visit is not None else "",
         committed_at=told_moment(commit.at) if commit else "",

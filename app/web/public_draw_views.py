@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.domain.draws.draws import DrawPhase, draw_code
+from app.domain.draws.public_addresses import draw_path
 from app.domain.public_ledgers import LedgerEvent, told_moment
 from app.web.draw_views import phase_tag
 from app.web.views import Tag
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from app.domain.draws.draws import CommuneDraw
     from app.domain.public_ledgers import PublicEntry
-
-PUBLIC_DRAWS = "/cong-khai/chon-xa"
-PUBLIC_CHECKS = "/cong-khai/dot-xuat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +49,6 @@ class AttemptLink:
     number: int
     state: Tag
     is_current: bool
-
-
-def draw_path(code: str) -> str:
-    """Return the address of a draw's public page, the same for ever."""
-    return f"{PUBLIC_DRAWS}/{code}"
-
-
-def check_path(code: str) -> str:
-    """Return the address of a sealed check's public page, the same for ever."""
-    return f"{PUBLIC_CHECKS}/{code}"
 
 
 def result_lines(draw: CommuneDraw) -> tuple[ResultLine, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.access import can_read_plan
+from app.domain.draws.public_addresses import check_path
 from app.domain.draws.sealed import sealed_text
 from app.domain.draws.sealed_parties import batch_of, can_open_check, party_of, standing_checks
 from app.domain.public_ledgers import last_hash
@@ -14,7 +15,7 @@ from app.domain.schedules import window_words
 from app.domain.teams import Role
 from app.domain.vietnamese import capital_first, moment_words
 from app.services.my_work import my_checks
-from app.web.public_draw_views import LedgerRow, check_path, ledger_rows
+from app.web.public_draw_views import LedgerRow, ledger_rows
 from app.web.views import Tag, window_label
 
 if TYPE_CHECKING:

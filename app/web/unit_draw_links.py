@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.draws.draws import DrawPhase
-from app.web.public_draw_views import draw_path
+from app.domain.draws.public_addresses import draw_path
 from app.web.views import Link
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from app.domain.draws.public_addresses import draw_path
 from app.web.deps import Key, SeenDep, StoreDep
 from app.web.downloads import file_response
 from app.web.links import full_address
-from app.web.public_draw_views import draw_path
 from app.web.route_table import READ
 
 router = APIRouter()

@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Path, Request
 from starlette.responses import HTMLResponse, Response
 
 from app.db.store import Store
+from app.domain.draws.public_addresses import CHECKS, DRAWS, check_path, draw_path
 from app.domain.draws.records import record_of
 from app.domain.draws.sealed import sealed_record
 from app.domain.draws.shell_lines import FRAME_FILE, hashing_line, shell_lines
@@ -23,11 +24,7 @@ from app.web.draw_views import level_words, phase_tag, ticket_lines
 from app.web.links import full_address
 from app.web.pages import page, site_of
 from app.web.public_draw_views import (
-    PUBLIC_CHECKS,
-    PUBLIC_DRAWS,
     attempt_links,
-    check_path,
-    draw_path,
     former_code,
     ledger_rows,
     moments,
@@ -47,20 +44,20 @@ router = APIRouter()
 Code = Annotated[str, Path(max_length=200)]
 
 
-@router.api_route(f"{PUBLIC_DRAWS}/{{code}}.json", methods=READ)
+@router.api_route(f"{DRAWS}/{{code}}.json", methods=READ)
 def draw_record(request: Request, store: StoreDep, code: Code) -> Response:
     """Give the record from which anybody recomputes the draw, as `kiemtra draw show --json` writes it."""
     return _record(request, code, record_of(store.draws.get(code)))
 
 
-@router.api_route(f"{PUBLIC_DRAWS}/{{code}}/{FRAME_FILE}", methods=READ)
+@router.api_route(f"{DRAWS}/{{code}}/{FRAME_FILE}", methods=READ)
 def draw_frame(request: Request, store: StoreDep, code: Code) -> Response:
     """Give the list to draw from, letter for letter as it is hashed."""
     content = store.draws.get(code).frame_text.encode()
     return _public(request, content, "text/plain; charset=utf-8", f'attachment; filename="{FRAME_FILE}"')
 
 
-@router.api_route(f"{PUBLIC_DRAWS}/{{code}}/bang-tinh.xlsx", methods=READ)
+@router.api_route(f"{DRAWS}/{{code}}/bang-tinh.xlsx", methods=READ)
 def draw_workbook(request: Request, store: StoreDep, code: Code) -> Response:
     """Give the workbook that recomputes every ticket by formulas alone; none for a list too long for it."""
     draw = store.draws.get(code)
@@ -72,7 +69,7 @@ def draw_workbook(request: Request, store: StoreDep, code: Code) -> Response:
     return _public(request, content, MEDIA_TYPES[".xlsx"], 'attachment; filename="bang-tinh.xlsx"')
 
 
-@router.api_route(f"{PUBLIC_DRAWS}/{{code}}", methods=READ)
+@router.api_route(f"{DRAWS}/{{code}}", methods=READ)
 def draw_page(request: Request, store: StoreDep, today: TodayDep, code: Code) -> HTMLResponse:
     """Show the list, the commitment, the seed, the tickets, the result and the ledger of a draw."""
     draw = store.draws.get(code)
@@ -101,13 +98,13 @@ def draw_page(request: Request, store: StoreDep, today: TodayDep, code: Code) ->
     )
 
 
-@router.api_route(f"{PUBLIC_CHECKS}/{{code}}.json", methods=READ)
+@router.api_route(f"{CHECKS}/{{code}}.json", methods=READ)
 def check_record(request: Request, store: StoreDep, code: Code) -> Response:
     """Give the record of a sealed check; its unit is not in it before it is opened."""
     return _record(request, code, sealed_record(store.sealed_checks.get(code)))
 
 
-@router.api_route(f"{PUBLIC_CHECKS}/{{code}}", methods=READ)
+@router.api_route(f"{CHECKS}/{{code}}", methods=READ)
 def check_page(request: Request, store: StoreDep, today: TodayDep, code: Code) -> HTMLResponse:
     """Show what was committed to, and once it is open that the unit was fixed beforehand."""
     check = store.sealed_checks.get(code)

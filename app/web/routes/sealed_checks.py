@@ -12,7 +12,6 @@ from app.domain.access import PLAN_LEADERS
 from app.domain.draws.sealed import sealed_code
 from app.domain.draws.sealed_parties import can_open_check
 from app.domain.errors import InvalidInput, NotAllowed, Refused, StaleVersion
-from app.domain.plans import PlanState
 from app.domain.units import directory_on
 from app.services.releases import problems_to_accept
 from app.services.sealed_checks import call_off, check_of, checks_of_plan, open_check, seal_check
@@ -40,7 +39,6 @@ _HERE = "lich"
 _CHECK = CHECKS + "/{number}"
 _SEEN = "dong-cuoi"
 _CALL_OFF_NAMES = tuple(field.name for field in CALL_OFF_FIELDS.values())
-_OVER = frozenset({PlanState.CLOSED, PlanState.REPLACED})
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Done = Annotated[str, Query(alias="xong", max_length=20)]
@@ -57,7 +55,7 @@ def list_page(request: Request, store: StoreDep, seen: SeenDep, today: TodayDep,
         today,
         problems=_problems(store, seen, today),
         checks=check_lines(seen.dossier, checks_of_plan(store, seen.dossier.plan.key), now),
-        may_seal=seen.standing.is_planner and seen.dossier.plan.state not in _OVER,
+        may_seal=seen.standing.is_planner and not seen.dossier.plan.state.is_over,
     )
 
 
