@@ -24,6 +24,7 @@ WIDE, PHONE = (1170, 780), (390, 700)
 PICTURES = {
     "tong-quan": ("planner", BASE, WIDE),
     "lich-kiem-tra": ("planner", f"{BASE}/lich", WIDE),
+    "chon-xa": ("planner", f"{BASE}/chon-xa", WIDE),
     "van-ban": ("planner", f"{BASE}/van-ban", WIDE),
     "nguoi-dung": ("planner", "/quan-tri/tai-khoan", WIDE),
     "viec-cua-toi": ("member", "/viec-cua-toi", PHONE),
