@@ -65,17 +65,22 @@ class DrawStore:
 
         A list has official codes, a plan names units by their keys in the directory.
         """
+        return self.results(plan)[0]
+
+    def results(self, plan: str) -> tuple[dict[str, tuple[str, ...]], tuple[DrawnPool, ...]]:
+        """Return what was chosen at the units of a plan (as `chosen`), and at its clusters and classes of targets."""
+        draws = self.of_plan(plan)
+        at_units = [draw for draw in draws if draw.kind == PoolKind.UNIT]
+        return self._chosen(plan, at_units), drawn_pools(draws)
+
+    def _chosen(self, plan: str, draws: list[CommuneDraw]) -> dict[str, tuple[str, ...]]:
         by_unit: dict[str, list[CommuneDraw]] = {}
-        for draw in self._read(_DRAW.c.plan == plan, _DRAW.c.kind == PoolKind.UNIT.value):
+        for draw in draws:
             if draw.ledger:
                 by_unit.setdefault(draw.unit, []).append(draw)
         results = {unit: result_of(draws) for unit, draws in by_unit.items()}
         keys = self._keys(plan, {code for codes in results.values() for code in codes})
         return {unit: tuple(keys.get(code, code) for code in codes) for unit, codes in results.items()}
-
-    def pools(self, plan: str) -> tuple[DrawnPool, ...]:
-        """Return what was drawn so far at the clusters and classes of targets of a plan."""
-        return drawn_pools(self._read(_DRAW.c.plan == plan, _DRAW.c.kind != PoolKind.UNIT.value))
 
     def put_proposal(self, draw: CommuneDraw, *, by: Actor, at: datetime) -> None:
         """Keep a draw that is not committed to yet, in the stead of what was proposed under its code.

@@ -61,12 +61,19 @@ class Store:
         self.sessions = SessionStore(session, self.audit)
         self.invitations = InvitationStore(session, self.audit)
         self.ledgers = FeedLedgerStore(session, self.audit)
+        self._results: dict[str, DrawResults] | None = {} if only_reads else None
 
     def draw_results(self, plan: str) -> DrawResults:
-        """Return what was drawn and sealed of a plan so far."""
-        return DrawResults(
-            chosen=self.draws.chosen(plan), sealed=self.sealed_checks.of_plan(plan), pools=self.draws.pools(plan)
-        )
+        """Return what was drawn and sealed of a plan so far; a store that only reads sees one moment and asks once."""
+        if self._results is None:
+            return self._drawn(plan)
+        if plan not in self._results:
+            self._results[plan] = self._drawn(plan)
+        return self._results[plan]
+
+    def _drawn(self, plan: str) -> DrawResults:
+        chosen, pools = self.draws.results(plan)
+        return DrawResults(chosen=chosen, sealed=self.sealed_checks.of_plan(plan), pools=pools)
 
 
 @contextmanager

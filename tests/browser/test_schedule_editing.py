@@ -129,6 +129,7 @@ def test_two_planners_over_one_row_see_both_values_and_lose_nothing(made):
     other.get_by_role("button", name="Lưu dòng này").click()
     mine.get_by_label("Từ ngày").fill("5/9/2023")
     mine.get_by_role("button", name="Lưu dòng này").click()
+    mine.locator("[data-error-summary]").wait_for()
     assert mine.locator("main tbody tr").all_inner_texts() == ["Từ ngày\t06/9/2023\t5/9/2023"]
     assert mine.evaluate("document.activeElement.matches('[data-error-summary]')")
     assert faults(mine) == []
