@@ -44,13 +44,11 @@ def pictured(browser, tmp_path_factory):
 
 
 def shown_words(page) -> str:
-    """Return the hash of the words on the page, without what grows with each visit: the rows and numbers of the log."""
+    """Return the hash of the words on the page, without what grows with visits: rows, numbers and hash of the log."""
     has_log = page.evaluate("[...document.querySelectorAll('.log tbody')].map(rows => rows.remove()).length")
-    words = " ".join(page.inner_text("body").split())
+    words = re.sub(r"[0-9a-f]{64}|\d+ [KM]B|\d{2} giờ \d{2}( phút)?", "", " ".join(page.inner_text("body").split()))
     words = re.sub(r"\d", "", words) if has_log else words
-    return hashlib.sha256(re.sub(r"[0-9a-f]{64}|\d+ [KM]B|\d{2} giờ \d{2}( phút)?", "", words).encode()).hexdigest()[
-        :16
-    ]
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def size_of(picture: bytes) -> tuple[int, int]:
